@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""What the outbox needs of a platform: to post, to edit, to find again.
+
+CourierError
+├── Refused     this post can never arrive (no permission, no such place, bad content): parked, a moderator is told
+├── Retry       it did not arrive; try again after `after` seconds
+└── Unclear     nobody can tell whether it arrived: looked for by its marker, else parked
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.i18n.voice import Voice
+from bot.kit.errors import RefdeskError
+from bot.kit.people import Identity, Place
+from bot.kit.reply import Reply
+
+
+class CourierError(RefdeskError):
+    """A post was not delivered, or nobody can tell."""
+
+
+class Refused(CourierError):
+    """The platform will never take this post; `reason` says why in plain words."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Retry(CourierError):
+    """The platform did not take the post now; it may in `after` seconds (None: the sender's own backoff)."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+
+
+class Unclear(CourierError):
+    """The connection broke between sending and hearing back."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One post on its way.
+
+    `marker` is the same at every attempt and makes the post idempotent (a nonce, a transaction id).
+    """
+
+    marker: str
+    reply: Reply
+    voice: Voice
+    mention_role: bool = False
+    mentions: tuple[Identity, ...] = ()
+
+
+class Courier(Protocol):
+    """One platform's way to deliver. Every method raises CourierError, and nothing else, when it fails."""
+
+    @property
+    def pace(self) -> float:
+        """How many posts a second this platform takes for good, over all places."""
+
+    @property
+    def memory(self) -> float:
+        """For how many seconds the platform itself refuses a second post with the same marker."""
+
+    async def post(self, place: Place, parcel: Parcel) -> str:
+        """Deliver a post and return its message id."""
+
+    async def edit(self, place: Place, message_id: str, parcel: Parcel) -> None:
+        """Replace a message; doing it twice changes nothing."""
+
+    async def tell(self, identity: Identity, parcel: Parcel) -> str:
+        """Deliver a post to one person in private and return its message id."""
+
+    async def find(self, place: Place, marker: str) -> str | None:
+        """Look for a post by its marker in the place's history; raises Unclear where the history cannot be read."""

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""How one parameter of a command or one field of a cog's settings is described."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.kit.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the values that an argument may take, with the words that people see."""
+
+    value: str
+    label: Text | str
+
+
+Completer: TypeAlias = Callable[[Any, Any, str], Awaitable[Sequence[Choice]]]
+"""A method of the cog: (cog, context, what is typed so far) -> choices. It answers from memory or one quick read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arg:
+    """Describe a parameter; rides in `Annotated[type, Arg(...)]`.
+
+    `min` and `max` limit the length of text and the size of numbers. With `ask`, a missing value is asked for: a
+    modal on Discord, a question in the thread on Matrix, a prompt on the console (a parameter that has a default is
+    then offered in the same modal, and never insisted on). `long` means several lines. `label` is the question's
+    short name where the parameter's own name would be poor.
+    """
+
+    description: str
+    min: float | None = None
+    max: float | None = None
+    ask: bool = False
+    complete: Completer | None = None
+    long: bool = False
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody handed over with a command: read once, never kept."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/octet-stream"

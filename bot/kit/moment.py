@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+"""Time as it is passed around: aware, in UTC, from an injected clock."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Where the time comes from; tests and demonstrations move it by hand."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+
+
+def to_stamp(moment: datetime) -> int:
+    """Turn an aware moment into whole microseconds since 1970, as the database keeps it."""
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def from_stamp(stamp: int) -> datetime:
+    """Turn microseconds since 1970 back into an aware moment in UTC."""
+    return datetime.fromtimestamp(stamp // 1_000_000, UTC).replace(microsecond=stamp % 1_000_000)

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""What a cog may ask for: protocols that its constructor names and that the application fills in.
+
+Cogs meet without importing each other: one lists a protocol in `provides`, another takes a `Provider` of it, which is
+empty while no such cog runs.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from bot.kit.database import Transaction
+from bot.kit.reply import Reply
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Provider(Protocol[T_co]):
+    """Finds the cog that provides a protocol, at the moment of asking."""
+
+    def get(self) -> T_co | None:
+        """Return the provider, or None while there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Who is called by a post: nobody unless a moderator allowed it; `person_ids` are those whom the post is about."""
+
+    role: bool = False
+    person_ids: tuple[int, ...] = ()
+
+
+class Poster(Protocol):
+    """Reaches people later: each call writes rows in the caller's transaction, delivered once after its COMMIT.
+
+    `key` names a logical post ("request:17:card"), so that it can be edited wherever it went.
+    """
+
+    def announce(
+        self,
+        tx: Transaction,
+        community_id: int,
+        slot: str,
+        key: str,
+        reply: Reply,
+        *,
+        mention: Mention | None = None,
+        not_before_at: datetime | None = None,
+        expires_at: datetime | None = None,
+    ) -> int:
+        """Post to every place that the community named for `slot`; return how many places that is."""
+
+    def post(
+        self,
+        tx: Transaction,
+        community_id: int,
+        place_id: int,
+        key: str,
+        reply: Reply,
+        *,
+        mention: Mention | None = None,
+        not_before_at: datetime | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """Post to one place, such as the one where a question was asked."""
+
+    def tell(
+        self,
+        tx: Transaction,
+        community_id: int,
+        person_id: int,
+        key: str,
+        reply: Reply,
+        *,
+        not_before_at: datetime | None = None,
+        expires_at: datetime | None = None,
+    ) -> None:
+        """Tell one person in private, on the platform where they were seen last."""
+
+    def update(self, tx: Transaction, key: str, reply: Reply) -> int:
+        """Replace what was posted under `key`, wherever it went or is about to go; return in how many places."""
+
+
+class Timers(Protocol):
+    """Sets what is due later, in the caller's transaction; the handler is a method declared with `@at`."""
+
+    def set(
+        self,
+        tx: Transaction,
+        handler: Callable[..., Any],
+        community_id: int,
+        key: str,
+        due_at: datetime,
+        payload: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Run a handler at a moment; a timer of the same key is moved."""
+
+    def cancel(self, tx: Transaction, handler: Callable[..., Any], community_id: int, key: str) -> None:
+        """Forget a timer; nothing happens when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an outside service answered: parsed JSON, text or bytes, and how old it is in seconds."""
+
+    body: Any
+    status: int
+    age: float = 0.0
+
+
+class Http(Protocol):
+    """The one way to the outside: polite, bounded, cached, and shut to private networks. Raises Unavailable."""
+
+    async def get_json(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        ttl: float = 0.0,
+    ) -> Fetched:
+        """Fetch JSON, from the cache when younger than `ttl` seconds."""
+
+    async def get_text(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        ttl: float = 0.0,
+    ) -> Fetched:
+        """Fetch text, from the cache when younger than `ttl` seconds."""
+
+
+class Audit(Protocol):
+    """Keeps who changed what, in the caller's transaction."""
+
+    def note(
+        self, tx: Transaction, community_id: int, person_id: int | None, action: str, detail: Mapping[str, Any]
+    ) -> None:
+        """Write down one change; `detail` holds what it was and what it is."""
+
+
+class Numbers(Protocol):
+    """Running numbers within a community ("R-17"), which survive a home's joining another community as aliases."""
+
+    def allocate(self, tx: Transaction, community_id: int, home_id: int | None, kind: str, row_id: int) -> int:
+        """Give the next number to a row."""
+
+    def find(self, tx: Transaction, community_id: int, kind: str, number: int) -> int | None:
+        """Return the row that a number stands for in this community, aliases included."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The features of Refdesk, one package each."""

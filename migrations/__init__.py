@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Numbered SQL migrations, one folder for each owner."""
