@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The FAQ: reviewed answers to librarians' questions."""

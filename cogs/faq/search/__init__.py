@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""The answer engine of the FAQ: ranks entries for a question, with a probability that can be trusted."""
+
+from .calibration import Calibrator
+from .decide import Decision, Thresholds, decide
+from .embedder import SentenceEncoder
+from .engine import Analyses, Engine
+from .language import detect as detect_language
+from .model import (
+    LANGUAGES,
+    Candidate,
+    Document,
+    Embedder,
+    MemoryVectors,
+    Ranking,
+    Suggestion,
+    VectorStore,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "Analyses",
+    "Calibrator",
+    "Candidate",
+    "Decision",
+    "Document",
+    "Embedder",
+    "Engine",
+    "MemoryVectors",
+    "Ranking",
+    "SentenceEncoder",
+    "Suggestion",
+    "Thresholds",
+    "VectorStore",
+    "decide",
+    "detect_language",
+]

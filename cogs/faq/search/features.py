@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""What a ranking looks like from outside: the numbers from which the probability of being right is estimated."""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from .model import Floats
+
+NAMES = (
+    "top",
+    "gap",
+    "z",
+    "words",
+    "letters",
+    "meaning",
+    "agreement",
+    "length",
+    "short",
+    "unknown",
+    "covered",
+    "entries",
+    "wordings",
+)
+
+
+def describe(
+    total: Floats,
+    parts: Mapping[str, Floats],
+    *,
+    n_words: int,
+    unknown: float,
+    covered: float,
+    n_rows: int,
+) -> dict[str, float]:
+    """Return the features of the best entry.
+
+    `unknown` is the weight share of the question's words that the FAQ lacks, `covered` the share that the
+    best entry has.
+    """
+    order = np.argsort(-total)
+    best = int(order[0])
+    n_entries = len(total)
+    second = float(total[order[1]]) if n_entries > 1 else 0.0
+    deviation = float(total.std()) if n_entries > 2 else 0.0
+    z = (float(total[best]) - float(total.mean())) / deviation if deviation > 1e-6 else 0.0
+    voters = [parts[name] for name in ("words", "letters", "meaning") if name in parts]
+    return {
+        "top": float(total[best]),
+        "gap": float(total[best]) - second,
+        "z": min(z, 12.0) / 4,
+        "words": float(parts["words"][best]),
+        "letters": float(parts["letters"][best]),
+        "meaning": float(parts["meaning"][best]) if "meaning" in parts else 0.0,
+        "agreement": sum(float(voter[best]) >= float(voter.max()) - 1e-6 for voter in voters) / len(voters),
+        "length": math.log1p(n_words),
+        "short": 1.0 if n_words <= 2 else 0.0,
+        "unknown": unknown,
+        "covered": covered,
+        "entries": math.log10(max(n_entries, 1)),
+        "wordings": math.log2(max(n_rows / max(n_entries, 1), 1.0)),
+    }

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""A general word list with how common each word is, read from the embedding model's own SentencePiece file."""
+
+import struct
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from .text import fold
+
+_SPACE = "\u2581"  # SentencePiece marks the beginning of a word with it
+_COMMONEST, _RAREST = -7.0, -14.0  # log probabilities between which commonness falls from 1 to 0
+_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "en", "n", "e", "er", "em", "r", "a", "as", "os", "o")
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value, at
+        shift += 7
+
+
+def _messages(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Walk the fields of a protobuf message: (field number, wire type, content)."""
+    at = 0
+    while at < len(data):
+        tag, at = _varint(data, at)
+        wire = tag & 7
+        if wire == 2:
+            size, at = _varint(data, at)
+        elif wire == 0:
+            _, end = _varint(data, at)
+            size = end - at
+        else:
+            size = {1: 8, 5: 4}[wire]
+        yield tag >> 3, wire, data[at : at + size]
+        at += size
+
+
+def _pieces(model: bytes) -> Iterator[tuple[str, float]]:
+    for field, wire, content in _messages(model):
+        if field == 1 and wire == 2:
+            parts = {number: part for number, _, part in _messages(content)}
+            yield parts.get(1, b"").decode("utf-8", "ignore"), struct.unpack("<f", parts.get(2, bytes(4)))[0]
+
+
+class WordList:
+    """Words (folded) with their log probability in general text of 16 languages (not Catalan)."""
+
+    def __init__(self, log_probabilities: Mapping[str, float]) -> None:
+        self._log = log_probabilities
+
+    @classmethod
+    def read(cls, path: Path) -> "WordList":
+        """Read the whole words out of a SentencePiece model; raises OSError if there is none."""
+        found: dict[str, float] = {}
+        for piece, log_probability in _pieces(path.read_bytes()):
+            word = piece[1:]
+            if piece.startswith(_SPACE) and len(word) > 1 and word.isalpha() and word.upper() != word.lower():
+                folded = fold(word)
+                found[folded] = max(log_probability, found.get(folded, -99.0))
+        return cls(found)
+
+    def __len__(self) -> int:
+        return len(self._log)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._log)
+
+    def __contains__(self, folded: object) -> bool:
+        """Tell whether a folded word, or the word that it is an inflection of, is listed."""
+        if not isinstance(folded, str):
+            return False
+        return folded in self._log or any(
+            folded.endswith(ending) and len(folded) - len(ending) > 3 and folded[: -len(ending)] in self._log
+            for ending in _ENDINGS
+        )
+
+    def log_probability(self, folded: str) -> float | None:
+        """Return how probable a word is in general text, if it is listed itself."""
+        return self._log.get(folded)
+
+    def commonness(self, folded: str) -> float:
+        """Return 1 for the commonest words, 0 for the rarest and the unknown."""
+        log_probability = self._log.get(folded, _RAREST)
+        return min(1.0, max(0.0, (log_probability - _RAREST) / (_COMMONEST - _RAREST)))
