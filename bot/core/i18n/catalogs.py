@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""The catalogs of translations: gettext's `.po` files, read with Babel and checked against their source.
+
+A language that cannot be read, a message that is missing and a translation whose parameters differ from the source's all
+fall back to English, and each is logged once.
+"""
+
+import gettext
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import BytesIO
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from bot.core.i18n.pseudo import LANGUAGE as PSEUDO
+from bot.core.i18n.pseudo import pseudo
+from bot.core.i18n.templates import agree
+from bot.core.i18n.voice import Voice
+
+log = logging.getLogger(__name__)
+
+SOURCE = "en"
+"""The language that the code is written in."""
+
+
+class Catalogs:
+    """All the languages that the bot speaks; a later file wins over an earlier one, message by message."""
+
+    def __init__(self, translations: Mapping[str, Sequence[gettext.NullTranslations]] | None = None) -> None:
+        self._translations = {language: list(found) for language, found in (translations or {}).items()}
+        for language, found in self._translations.items():
+            for later, earlier in zip(found, [_English(language), *found], strict=False):
+                later.add_fallback(earlier)
+
+    @classmethod
+    def load(cls, *folders: Traversable, bundled: bool = True) -> "Catalogs":
+        """Read the catalogs that come with the bot, and those of further folders of `<language>.po` files."""
+        found: dict[str, list[gettext.NullTranslations]] = {}
+        for folder in (*([files("bot.locales")] if bundled else []), *folders):
+            for language, translations in _read_folder(folder):
+                found.setdefault(language, []).append(translations)
+        return cls(found)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that people may choose."""
+        return tuple(sorted({SOURCE, *self._translations}))
+
+    def negotiate(self, *tags: str | None) -> str:
+        """Return the language of the first tag that there is a catalog for ("es" serves "es-419"); else English."""
+        return next((best for tag in tags if tag and (best := self._serving(tag))), SOURCE)
+
+    def translate(self, language: str, message: str, plural: str | None = None, count: int = 1) -> str:
+        """Return a message in a language, or in English; with `plural`, in its form for `count`."""
+        if not message:
+            return ""
+        found = self._translations.get(language)
+        if found is None:
+            english = message if plural is None or count == 1 else plural
+            return pseudo(english) if language == PSEUDO else english
+        return found[-1].gettext(message) if plural is None else found[-1].ngettext(message, plural, count)
+
+    def voice(self, locale: str | Iterable[str | None] | None, zone: str, now: datetime) -> Voice:
+        """Return the voice for a reader; `locale` is a tag, or several in the order of preference.
+
+        The reader's own region is kept for dates and numbers ("en-GB" writes the day first).
+        """
+        tags = (locale,) if isinstance(locale, str) or locale is None else tuple(locale)
+        chosen = next((tag for tag in tags if tag and self._serving(tag)), SOURCE)
+        return Voice(_formatting(chosen, self.negotiate(chosen)), zone or "UTC", now, self)
+
+    def _serving(self, tag: str) -> str | None:
+        parts = tag.replace("_", "-").lower().split("-")
+        known = {language.lower(): language for language in (*self.languages, PSEUDO)}
+        for size in range(len(parts), 0, -1):
+            if language := known.get("-".join(parts[:size])):
+                return language
+        return None
+
+
+@lru_cache(maxsize=64)
+def _formatting(tag: str, language: str) -> str:
+    """Return the tag itself where Babel knows how it writes dates, else the language."""
+    try:
+        return str(Locale.parse(tag.replace("_", "-"), sep="-")).replace("_", "-")
+    except (ValueError, UnknownLocaleError):
+        return language
+
+
+class _English(gettext.NullTranslations):
+    """The source language behind a catalog: notes once what the catalog lacks."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._noted: set[str] = set()
+
+    def gettext(self, message: str) -> str:
+        self._note(message)
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        self._note(msgid1)
+        return msgid1 if n == 1 else msgid2
+
+    def _note(self, message: str) -> None:
+        if message not in self._noted:
+            self._noted.add(message)
+            log.info("%s has no translation of %r; it is shown in English.", self._language, message)
+
+
+def _read_folder(folder: Traversable) -> Iterable[tuple[str, gettext.NullTranslations]]:
+    if not folder.is_dir():
+        log.warning("There is no folder of translations at %s.", folder)
+        return
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".po"):
+            language = entry.name.removesuffix(".po").replace("_", "-")
+            try:
+                yield (
+                    language,
+                    compiled(read_po(BytesIO(entry.read_bytes()), locale=language, abort_invalid=True), entry.name),
+                )
+            except (PoFileError, ValueError, UnknownLocaleError, OSError) as error:
+                log.warning("%s cannot be read and is left out: %s", entry.name, error)
+
+
+def compiled(catalog: Catalog, name: str) -> gettext.GNUTranslations:
+    """Return a catalog ready for use, without what is untranslated or has other parameters than its source."""
+    for message in [message for message in catalog if message.id]:
+        if not all(forms(message)):
+            catalog.delete(message.id)
+        elif not agrees(message):
+            log.warning("%s: the translation of %r has other parameters; English is shown instead.", name, message.id)
+            catalog.delete(message.id)
+    compiled_file = BytesIO()
+    write_mo(compiled_file, catalog)
+    compiled_file.seek(0)
+    return gettext.GNUTranslations(compiled_file)
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """Return the translations of a message, one for each plural form; an empty one is not translated yet."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
+
+
+def agrees(message: Message) -> bool:
+    """Tell whether a translation takes the parameters of its source."""
+    return agree((message.id,) if isinstance(message.id, str) else tuple(message.id), forms(message))

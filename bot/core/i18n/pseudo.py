@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: MIT
+"""The language "qps": ⟦àççéñtéð, ļöñĝéř⟧ English that shows which words escaped translation."""
+
+import re
+
+LANGUAGE = "qps"
+
+_LETTERS = str.maketrans("AaCcDdEeGgIiJjKkLlNnOoRrSsTtUuYyZz", "ÀàÇçÐðÉéĜĝÎîĴĵĶķĻļÑñÖöŘřŠšŢţÛûÝýŽž")
+_KEPT = re.compile(r"\{\{|\}\}|\{\w+\}|`+[^`]*`+|\]\([^)]*\)|<[^>]*>|\\.")
+_LONGER = 0.3
+
+
+def pseudo(message: str) -> str:
+    """Return an English message in the pseudo-language; parameters, code and addresses stay as they are."""
+    out, at = "", 0
+    for kept in _KEPT.finditer(message):
+        out += message[at : kept.start()].translate(_LETTERS) + kept.group()
+        at = kept.end()
+    out += message[at:].translate(_LETTERS)
+    return f"⟦{out} {'·' * max(1, round(len(message) * _LONGER))}⟧"
