@@ -40,6 +40,9 @@ class Transaction(Protocol):
     def value(self, sql: str, *params: Any) -> Any:
         """Return the first column of the first row, or None."""
 
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Call `callback` on the event loop once this unit of work is committed; never when it is taken back."""
+
 
 class Database(Protocol):
     """Runs store functions; see the module for the contract."""

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""The clocks: the system's, and one that tests and demonstrations move by hand.
+
+Both also wake whoever waits for a moment.
+"""
+
+import asyncio
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Protocol
+
+from bot.kit.moment import Clock
+
+LONGEST_NAP = 60.0
+"""Seconds after which a wait looks at the clock again, since the machine may have slept or its clock been set."""
+
+_SHORTEST_NAP = 0.001
+
+
+class WakingClock(Clock, Protocol):
+    """A clock that calls back at a moment."""
+
+    def call_at(self, moment: datetime, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` on the event loop once the moment has come; return a function that prevents it."""
+
+
+class SystemClock:
+    """The machine's own time, in UTC."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def call_at(self, moment: datetime, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` on the event loop once the moment has come; return a function that prevents it."""
+        return _Nap(self, moment, callback).cancel
+
+
+class _Nap:
+    """Naps until a moment of a clock, which may be set meanwhile."""
+
+    def __init__(self, clock: Clock, moment: datetime, callback: Callable[[], None]) -> None:
+        self._clock = clock
+        self._moment = moment
+        self._callback = callback
+        self._lie_down()
+
+    def cancel(self) -> None:
+        """Do not call back."""
+        self._handle.cancel()
+
+    def _lie_down(self) -> None:
+        remaining = (self._moment - self._clock.now()).total_seconds()
+        nap = min(max(remaining, _SHORTEST_NAP), LONGEST_NAP)
+        self._handle = asyncio.get_running_loop().call_later(nap, self._wake)
+
+    def _wake(self) -> None:
+        if self._clock.now() >= self._moment:
+            self._callback()
+        else:
+            self._lie_down()
+
+
+class ManualClock:
+    """A clock that stands still until it is moved; moving it wakes whoever waits for a moment up to then."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = _in_utc(start)
+        self._waiting: list[_Wait] = []
+        self._numbers = count()
+
+    def now(self) -> datetime:
+        """Return the moment that the clock was set to, aware, in UTC."""
+        return self._now
+
+    @property
+    def next_at(self) -> datetime | None:
+        """The earliest moment that somebody waits for."""
+        while self._waiting and self._waiting[0].callback is None:
+            heapq.heappop(self._waiting)
+        return self._waiting[0].moment if self._waiting else None
+
+    def call_at(self, moment: datetime, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` when the clock is moved to the moment or past it; return a function that prevents it."""
+        wait = _Wait(_in_utc(moment), next(self._numbers), callback)
+        heapq.heappush(self._waiting, wait)
+        return wait.cancel
+
+    def move(self, by: timedelta) -> datetime:
+        """Move the clock and return the new moment."""
+        return self.set(self._now + by)
+
+    def set(self, moment: datetime) -> datetime:
+        """Set the clock to a moment and return it."""
+        self._now = _in_utc(moment)
+        while (next_at := self.next_at) is not None and next_at <= self._now:
+            heapq.heappop(self._waiting).ring()
+        return self._now
+
+
+@dataclass(order=True, slots=True)
+class _Wait:
+    """Somebody who waits for a moment of a manual clock."""
+
+    moment: datetime
+    number: int
+    callback: Callable[[], None] | None = field(compare=False)
+
+    def cancel(self) -> None:
+        self.callback = None
+
+    def ring(self) -> None:
+        if self.callback is not None:
+            self.callback()
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no time zone; write it as datetime(..., tzinfo=UTC).")
+    return moment.astimezone(UTC)
