@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The FAQ: reviewed answers to librarians' questions."""
+"""Answers librarians' questions from a reviewed FAQ, or says that it does not know."""
