@@ -8,7 +8,7 @@ CourierError
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from bot.core.i18n.voice import Voice
 from bot.kit.errors import RefdeskError
@@ -59,12 +59,24 @@ class Parcel:
     mentions: tuple[Identity, ...] = ()
 
 
+Where: TypeAlias = "Place | Identity"
+"""Where a delivered post is: a place, or the private conversation with one person."""
+
+
 class Courier(Protocol):
-    """One platform's way to deliver. Every method raises CourierError, and nothing else, when it fails."""
+    """One platform's way to deliver. Every method raises CourierError, and nothing else, when it fails.
+
+    No two calls concern the same place (or person) at a time; several places are served at once. A call that takes
+    longer than half a minute is cancelled and taken for Unclear.
+    """
 
     @property
     def pace(self) -> float:
         """How many posts a second this platform takes for good, over all places."""
+
+    @property
+    def place_pace(self) -> float:
+        """How many posts a second one place takes for good."""
 
     @property
     def memory(self) -> float:
@@ -73,11 +85,11 @@ class Courier(Protocol):
     async def post(self, place: Place, parcel: Parcel) -> str:
         """Deliver a post and return its message id."""
 
-    async def edit(self, place: Place, message_id: str, parcel: Parcel) -> None:
+    async def edit(self, where: Where, message_id: str, parcel: Parcel) -> None:
         """Replace a message; doing it twice changes nothing."""
 
     async def tell(self, identity: Identity, parcel: Parcel) -> str:
         """Deliver a post to one person in private and return its message id."""
 
-    async def find(self, place: Place, marker: str) -> str | None:
-        """Look for a post by its marker in the place's history; raises Unclear where the history cannot be read."""
+    async def find(self, where: Where, marker: str) -> str | None:
+        """Look for a post by its marker in the history there; raises Unclear where the history cannot be read."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.kit.database import Transaction
+from bot.kit.health import Snapshot
 from bot.kit.reply import Reply
 
 T_co = TypeVar("T_co", covariant=True)
@@ -34,7 +35,9 @@ class Mention:
 class Poster(Protocol):
     """Reaches people later: each call writes rows in the caller's transaction, delivered once after its COMMIT.
 
-    `key` names a logical post ("request:17:card"), so that it can be edited wherever it went.
+    `key` names a logical post ("request:17:card"), so that it can be edited wherever it went; posting again under the
+    same key to the same place does not post twice, it updates. A post that could not leave before `expires_at` is
+    skipped. Only an `urgent` one is delivered during a community's quiet hours.
     """
 
     def announce(
@@ -48,6 +51,7 @@ class Poster(Protocol):
         mention: Mention | None = None,
         not_before_at: datetime | None = None,
         expires_at: datetime | None = None,
+        urgent: bool = False,
     ) -> int:
         """Post to every place that the community named for `slot`; return how many places that is."""
 
@@ -62,6 +66,7 @@ class Poster(Protocol):
         mention: Mention | None = None,
         not_before_at: datetime | None = None,
         expires_at: datetime | None = None,
+        urgent: bool = False,
     ) -> None:
         """Post to one place, such as the one where a question was asked."""
 
@@ -75,6 +80,7 @@ class Poster(Protocol):
         *,
         not_before_at: datetime | None = None,
         expires_at: datetime | None = None,
+        urgent: bool = False,
     ) -> None:
         """Tell one person in private, on the platform where they were seen last."""
 
@@ -131,6 +137,13 @@ class Http(Protocol):
         ttl: float = 0.0,
     ) -> Fetched:
         """Fetch text, from the cache when younger than `ttl` seconds."""
+
+
+class Health(Protocol):
+    """Tells how the bot is doing, for a status command or metrics."""
+
+    def snapshot(self) -> Snapshot:
+        """Return the state of every part, and the counters."""
 
 
 class Audit(Protocol):

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""How often one person may run one operation: a token bucket for each pair, in bounded memory."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.kit.moment import Clock
+
+CAPACITY = 10_000
+"""How many pairs are remembered; beyond, those not seen for longest are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`burst` times at once, and as many again in `period`."""
+
+    burst: int = 5
+    period: timedelta = timedelta(seconds=20)
+
+    @property
+    def gap(self) -> timedelta:
+        """How long it takes until one more time is allowed."""
+        return self.period / self.burst
+
+
+DEFAULT = Rate()
+
+
+class RateLimit:
+    """Says whether a person may run an operation now, or when to try again.
+
+    For each pair one moment is kept, the "theoretical arrival time" of the generic cell rate algorithm (ITU-T I.371): a
+    bucket that is full again needs none.
+    """
+
+    def __init__(self, clock: Clock, *, capacity: int = CAPACITY) -> None:
+        self._clock = clock
+        self._capacity = capacity
+        self._full_at: OrderedDict[tuple[int, str], datetime] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._full_at)
+
+    def take(self, person_id: int, operation: str, rate: Rate = DEFAULT) -> timedelta | None:
+        """Use the operation up once: None when that is allowed, else how long to wait; then nothing is used up."""
+        now = self._clock.now()
+        pair = (person_id, operation)
+        # The clock may have been set back: nobody waits for longer than a whole period because of that.
+        full_at = min(max(self._full_at.pop(pair, now), now), now + rate.period)
+        after = full_at + rate.gap
+        allowed = after <= now + rate.period
+        self._full_at[pair] = after if allowed else full_at
+        self._forget(now)
+        return None if allowed else after - now - rate.period
+
+    def _forget(self, now: datetime) -> None:
+        while self._full_at and (len(self._full_at) > self._capacity or next(iter(self._full_at.values())) <= now):
+            self._full_at.popitem(last=False)
