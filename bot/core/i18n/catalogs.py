@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The catalogs of translations: gettext's `.po` files, read with Babel and checked against their source.
 
-A language that cannot be read, a message that is missing and a translation whose parameters differ from the source's all
-fall back to English, and each is logged once.
+A language that cannot be read, a message that is missing and a translation whose parameters differ from its source's
+all fall back to English, and each is logged once.
 """
 
 import gettext

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""The grammar of typed lines: `request open "Zagreb fair, 1921" kind=newspaper`.
+
+- The command's words come first; after the first word unique prefixes do, and in a shared room the first is exact.
+- Required parameters are taken in their order, and then optional ones, as long as no text has swallowed the rest: a
+  text at the end takes the rest of the line, whatever stands in it.
+- `key=value` gives any parameter by its name, or by two or more of its letters where they are unique; `key:value` by
+  its whole name. `key: value`, with a blank, is text. Words after a keyed text go on with it once every slot is full.
+- Quotes ("…", “…”, „…“, «…», and '…' around whole words) hold words together; in them, a backslash before the closing
+  mark or another backslash takes its meaning away. Inside a word, a quotation mark or an apostrophe is a letter.
+"""
+
+from bot.core.textline.arguments import name_of, slots
+from bot.core.textline.completing import Completion, Completions, Wanted, complete
+from bot.core.textline.parsing import Ambiguous, Malformed, Parsed, Unknown, parse
+from bot.core.textline.usage import format_line, usage
+from bot.core.textline.words import quote
+
+__all__ = [
+    "Ambiguous",
+    "Completion",
+    "Completions",
+    "Malformed",
+    "Parsed",
+    "Unknown",
+    "Wanted",
+    "complete",
+    "format_line",
+    "name_of",
+    "parse",
+    "quote",
+    "slots",
+    "usage",
+]

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""Gives the words of a line to a command's parameters."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA
+
+from bot.core.textline.words import Word, split
+from bot.kit.errors import UserError
+from bot.kit.operation import Command, Operation, Shortcut
+from bot.kit.params import Kind, Param
+from bot.kit.text import Code, t
+
+_SHORTEST_PREFIX = 2
+_SHOWN = 40
+
+
+class BadLine(UserError):
+    """The words of a line cannot be given to the parameters; `text` says what to write instead."""
+
+
+def name_of(operation: Operation) -> str:
+    """Return what is typed to run an operation: a command's name, a shortcut's word."""
+    if isinstance(operation, Command):
+        return operation.name
+    return operation.word if isinstance(operation, Shortcut) else operation.key
+
+
+def typed_name(param: Param) -> str:
+    """Return a parameter's name as it is typed."""
+    return param.name.replace("_", "-")
+
+
+def slots(operation: Operation) -> tuple[Param, ...]:
+    """Return the parameters that need no key, in their order; a text at the end takes the rest of the line."""
+    params = [param for param in operation.params if param.kind is not Kind.UPLOAD]
+    taken = [param for param in params if param.required]
+    for param in (param for param in params if not param.required):
+        if taken and taken[-1].kind is Kind.TEXT:
+            break
+        if param.kind is not Kind.FLAG:
+            taken.append(param)
+    return tuple(taken)
+
+
+def read(operation: Operation, text: str) -> dict[str, str]:
+    """Return the arguments in a text by the parameters' names, as they were typed; raise BadLine."""
+    words = list(split(text, Keys(operation.params)))
+    arguments = _keyed(words)
+    free = [param for param in slots(operation) if param.name not in arguments]
+    positional, following = _deal(operation, words, len(free))
+    for name, extra in following.items():
+        arguments[name] = f"{arguments[name]} {_joined(text, extra)}".strip()
+    return {**arguments, **_fill(text, free, positional)}
+
+
+class Keys:
+    """Tells which parameter a key names; a key that is nearly one is an error, not text."""
+
+    def __init__(self, params: Iterable[Param]) -> None:
+        self._names = {typed_name(param): param.name for param in params if param.kind is not Kind.UPLOAD}
+
+    def __call__(self, key: str, separator: str) -> str | None:
+        """Return the parameter's name, or None where the "key" is a part of the text; raise BadLine for a slip."""
+        typed = key.casefold().replace("_", "-")
+        if typed in self._names:
+            return self._names[typed]
+        if separator == ":":
+            return None
+        begun = [name for name in self._names if len(typed) >= _SHORTEST_PREFIX and name.startswith(typed)]
+        if len(begun) == 1:
+            return self._names[begun[0]]
+        near = begun or [
+            name for name in self._names if len(name) > 3 and OSA.distance(typed, name, score_cutoff=1) <= 1
+        ]
+        if near:
+            raise BadLine(
+                t(
+                    "{typed} names nothing here. Did you mean {names}? If it is part of a text, put that in quotes.",
+                    typed=Code(f"{key}="),
+                    names=Code(" ".join(f"{name}=" for name in near)),
+                )
+            )
+        return None
+
+
+def _keyed(words: Iterable[Word]) -> dict[str, str]:
+    arguments: dict[str, str] = {}
+    for word in words:
+        if word.key is None:
+            continue
+        _check_closed(word)
+        if word.key in arguments:
+            raise BadLine(t("{name} is given twice. Give it once.", name=Code(word.key.replace("_", "-"))))
+        arguments[word.key] = word.value
+    return arguments
+
+
+def _deal(operation: Operation, words: Iterable[Word], slots_free: int) -> tuple[list[Word], dict[str, list[Word]]]:
+    """Part the words without a key: those for the slots, and those that go on with a keyed text (`note=I have it`)."""
+    positional: list[Word] = []
+    following: dict[str, list[Word]] = {}
+    latest: Param | None = None
+    for word in words:
+        if word.key:
+            latest = operation.param(word.key)
+        elif latest and latest.kind is Kind.TEXT and len(positional) >= slots_free:
+            following.setdefault(latest.name, []).append(word)
+        else:
+            positional.append(word)
+    return positional, following
+
+
+def _fill(text: str, free: Sequence[Param], words: Sequence[Word]) -> dict[str, str]:
+    """Give one word to each free slot, and the rest to the last one if it is a text."""
+    filled: dict[str, str] = {}
+    for at, (param, word) in enumerate(zip(free, words, strict=False)):
+        _check_closed(word)
+        filled[param.name] = word.value
+        if param is free[-1] and param.kind is Kind.TEXT:
+            filled[param.name] = _joined(text, words[at:])
+            return filled
+    if len(words) > len(free):
+        extra = text[words[len(free)].start : words[-1].end]
+        raise BadLine(
+            t("{words} is more than this takes. Put text of several words in quotes.", words=Code(extra[:_SHOWN]))
+        )
+    return filled
+
+
+def _joined(text: str, words: Sequence[Word]) -> str:
+    """Return a text of several words as it was typed, without the keyed words between them."""
+    if len(words) == 1:
+        return words[0].value
+    stretches: list[list[Word]] = []
+    for word in words:
+        if stretches and not text[stretches[-1][-1].end : word.start].strip():
+            stretches[-1].append(word)
+        else:
+            stretches.append([word])
+    return " ".join(text[stretch[0].start : stretch[-1].end] for stretch in stretches)
+
+
+def _check_closed(word: Word) -> None:
+    if word.unclosed:
+        raise BadLine(
+            t(
+                "The quotation mark at the start of {words} is never closed. Close it, or leave it out.",
+                words=Code(word.value[:_SHOWN]),
+            )
+        )
