@@ -72,6 +72,11 @@ class Catalogue:
         return next(found, None)
 
     @property
+    def taken(self) -> frozenset[str]:
+        """Every slug that stands for something, shown or not."""
+        return frozenset({*self.entries, *(entry.slug for entry in (*self.drafts, *self.hidden))})
+
+    @property
     def tags(self) -> Mapping[str, int]:
         """How many slugs each tag has, most first."""
         counts: dict[str, int] = {}

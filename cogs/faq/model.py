@@ -146,7 +146,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """All that a community keeps above the starter set, read in one transaction; `version` differs after each change."""
+    """What a community keeps above the starter set, read in one transaction; `version` differs after each change."""
 
     version: tuple[int, int] = (0, 0)
     entries: tuple[Entry, ...] = ()

@@ -13,7 +13,7 @@ from . import store
 from . import store_history as log
 from .layers import Catalogue
 from .model import Actor, Change, Content, Entry, Layer, Revision, Status
-from .tidy import SLUG_MAX, check, line, slug_of
+from .tidy import SLUG_MAX, check, free_slug, line
 
 
 def catalogue(tx: Transaction, community_id: int) -> Catalogue:
@@ -27,7 +27,7 @@ def add(tx: Transaction, actor: Actor, content: Content, *, publish: bool) -> En
     Raises Invalid where something cannot be kept, or where there is such an entry already.
     """
     seen = catalogue(tx, actor.community_id)
-    content = check(content if content.slug else replace(content, slug=_free_slug(seen, content.question)))
+    content = check(content if content.slug else replace(content, slug=free_slug(seen.taken, content.question)))
     taken = content.language in seen.entries.get(content.slug, {}) or seen.draft(content.slug, content.language)
     hidden = any(entry.content.key == content.key for entry in seen.hidden)
     if taken or hidden:
@@ -162,10 +162,3 @@ def _original(seen: Catalogue, slug: str) -> Entry:
     if entry is None:
         raise unknown(slug)
     return entry
-
-
-def _free_slug(seen: Catalogue, question: str) -> str:
-    taken = {*seen.entries, *(entry.slug for entry in (*seen.drafts, *seen.hidden))}
-    stem = slug_of(question)
-    numbered = (f"{stem[: SLUG_MAX - 4].rstrip('-')}-{number}" for number in range(2, 1_000))
-    return next((slug for slug in (stem, *numbered) if slug not in taken), stem)

@@ -3,7 +3,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from bot.kit.errors import Invalid
 from bot.kit.text import Text, t
 
 from .model import Content
+from .search.stopwords import is_stopword
 
 SLUG_MAX = 48
 QUESTION_MIN, QUESTION_MAX = 5, 300
@@ -42,8 +43,15 @@ def slug_of(text: str) -> str:
     """Make a slug out of a question: at most six telling ASCII words, "entry" where nothing is left."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain)
-    telling = [word for word in words if len(word) > 3 or word.isdigit()] or words
+    telling = [word for word in words if len(word) > 2 and not is_stopword(word, None)] or words
     return "-".join(telling[:6])[:SLUG_MAX].strip("-") or "entry"
+
+
+def free_slug(taken: Container[str], question: str) -> str:
+    """Make a slug that is not taken yet."""
+    stem = slug_of(question)
+    numbered = (f"{stem[: SLUG_MAX - 5].rstrip('-')}-{number}" for number in range(2, 10_000))
+    return next((slug for slug in (stem, *numbered) if slug not in taken), stem)
 
 
 def distinct(texts: Iterable[str], *, but: str = "") -> tuple[str, ...]:

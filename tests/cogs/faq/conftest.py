@@ -4,8 +4,9 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from bot.storage.database import SqliteDatabase
 from faqplay import Clock, Library, library_in
+
+from bot.storage.database import SqliteDatabase
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 from bot.storage.database import SqliteDatabase
 from bot.storage.migrate import all_migrations, apply
-
 from cogs.faq.model import Actor, Content
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -49,7 +48,8 @@ def _people(tx) -> None:
     for number in (1, 2):
         tx.insert("INSERT INTO communities (name, created_at) VALUES (?, 0)", f"Community {number}")
         tx.insert(
-            """INSERT INTO homes (platform, external_id, name, kind, community_id, own_community_id, arrived_at, joined_at)
+            """INSERT INTO homes
+               (platform, external_id, name, kind, community_id, own_community_id, arrived_at, joined_at)
                VALUES ('memory', ?, 'Home', 'room', ?, ?, 0, 0)""",
             str(number),
             number,
