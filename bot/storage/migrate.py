@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Brings a database to the present form: numbered SQL files for each owner, each applied once and entirely.
 
-A migration's transaction stands in the text that is run ("BEGIN IMMEDIATE; ...; COMMIT;"), so what `refdesk migrate --sql`
-prints is what happens. Foreign keys are not enforced meanwhile, since SQLite rebuilds a table by dropping it; they are
-checked before the COMMIT instead (https://www.sqlite.org/lang_altertable.html#otheralter).
+A migration's transaction stands in the text that is run ("BEGIN IMMEDIATE; ...; COMMIT;"), so `refdesk migrate --sql`
+prints what happens. Foreign keys are not enforced meanwhile, since SQLite rebuilds a table by dropping it; they are
+checked before the COMMIT (https://www.sqlite.org/lang_altertable.html#otheralter).
 """
 
 import hashlib

@@ -20,13 +20,14 @@ CREATE INDEX drafts_asked ON drafts (place_id, person_id) WHERE asking IS NOT NU
 CREATE INDEX drafts_of_person ON drafts (person_id);
 CREATE INDEX drafts_by_end ON drafts (expires_at);
 
--- lane: rows of one lane go out in the order of their ids ("place:12", or "person:5" for a direct post).
+-- person_id: to whom, in private; place_id: where; an edit of a private post has both.
+-- lane: rows of one lane, a place or a person, go out in the order of their ids.
 -- nonce: what makes a row's delivery recognisable, also after a restored backup gives its id again.
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
     key TEXT NOT NULL,
-    lane TEXT NOT NULL,
+    lane INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(-person_id, place_id)) STORED,
     nonce TEXT NOT NULL UNIQUE,
     community_id INTEGER REFERENCES communities (id) ON DELETE CASCADE,
     home_id INTEGER REFERENCES homes (id) ON DELETE CASCADE,
@@ -48,6 +49,7 @@ CREATE TABLE outbox (
 ) STRICT;
 
 CREATE INDEX outbox_due ON outbox (not_before_at) WHERE state = 'pending';
+CREATE INDEX outbox_expiring ON outbox (expires_at) WHERE state = 'pending' AND expires_at IS NOT NULL;
 CREATE INDEX outbox_in_lane ON outbox (lane, id) WHERE state IN ('pending', 'sending');
 CREATE INDEX outbox_unfinished ON outbox (state, id) WHERE state IN ('sending', 'parked');
 CREATE INDEX outbox_of_key ON outbox (key) WHERE state IN ('pending', 'sending', 'parked');

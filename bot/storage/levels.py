@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Levels: what roles are worth in a home, and what was granted to people by name throughout a community."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.kit.database import Transaction
+from bot.kit.moment import to_stamp
+from bot.kit.people import Level
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLevel:
+    """What a role of a home is worth there."""
+
+    home_id: int
+    role_id: str
+    role_name: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLevel:
+    """What somebody was granted by name, throughout a community."""
+
+    community_id: int
+    person_id: int
+    level: Level
+    granted_by: int | None
+
+
+def set_role_level(
+    tx: Transaction,
+    home_id: int,
+    role_id: str,
+    role_name: str,
+    level: Level | None,
+    changed_by: int | None,
+) -> None:
+    """Say what a role is worth in its home; None takes it back."""
+    if level is None:
+        tx.run("DELETE FROM role_levels WHERE home_id = ? AND role_id = ?", home_id, role_id)
+        return
+    tx.run(
+        "INSERT INTO role_levels (home_id, role_id, role_name, level, changed_by, changed_at) "
+        "VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (home_id, role_id) DO UPDATE SET role_name = excluded.role_name, level = excluded.level, "
+        "changed_by = excluded.changed_by, changed_at = excluded.changed_at",
+        home_id,
+        role_id,
+        role_name,
+        int(level),
+        changed_by,
+        to_stamp(tx.now),
+    )
+
+
+def role_levels(tx: Transaction, home_id: int | None = None) -> tuple[RoleLevel, ...]:
+    """Return what the roles of a home are worth (of all homes, unless told), the highest first."""
+    rows = tx.all(
+        "SELECT home_id, role_id, role_name, level FROM role_levels WHERE ? IS NULL OR home_id = ? "
+        "ORDER BY home_id, level DESC, role_id",
+        home_id,
+        home_id,
+    )
+    return tuple(RoleLevel(row["home_id"], row["role_id"], row["role_name"], Level(row["level"])) for row in rows)
+
+
+def set_person_level(
+    tx: Transaction,
+    community_id: int,
+    person_id: int,
+    level: Level | None,
+    granted_by: int | None,
+) -> None:
+    """Grant somebody a level throughout a community; None takes it back."""
+    if level is None:
+        tx.run("DELETE FROM person_levels WHERE community_id = ? AND person_id = ?", community_id, person_id)
+        return
+    tx.run(
+        "INSERT INTO person_levels (community_id, person_id, level, granted_by, granted_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (community_id, person_id) DO UPDATE SET level = excluded.level, "
+        "granted_by = excluded.granted_by, granted_at = excluded.granted_at",
+        community_id,
+        person_id,
+        int(level),
+        granted_by,
+        to_stamp(tx.now),
+    )
+
+
+def person_levels(tx: Transaction, community_id: int | None = None) -> tuple[PersonLevel, ...]:
+    """Return who was granted what in a community (in all of them, unless told), the highest first."""
+    rows = tx.all(
+        "SELECT community_id, person_id, level, granted_by FROM person_levels WHERE ? IS NULL OR community_id = ? "
+        "ORDER BY community_id, level DESC, person_id",
+        community_id,
+        community_id,
+    )
+    return tuple(
+        PersonLevel(row["community_id"], row["person_id"], Level(row["level"]), row["granted_by"]) for row in rows
+    )
+
+
+def level_of(
+    tx: Transaction,
+    community_id: int,
+    home_id: int | None,
+    person_id: int,
+    role_ids: Collection[str] = (),
+) -> Level:
+    """Return what somebody may do here: the highest of what was granted by name and what their roles are worth."""
+    granted = tx.value(
+        "SELECT level FROM person_levels WHERE community_id = ? AND person_id = ?",
+        community_id,
+        person_id,
+    )
+    worth = [row.level for row in role_levels(tx, home_id) if row.role_id in role_ids] if home_id is not None else []
+    return max([Level(granted or 0), *worth])
