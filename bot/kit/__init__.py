@@ -8,7 +8,19 @@ from bot.kit.database import Database, Transaction
 from bot.kit.errors import DeclarationError, Denied, Invalid, NotFound, RefdeskError, Unavailable, UserError
 from bot.kit.job import Job, Late, Schedule, at, daily, every
 from bot.kit.moment import Clock, from_stamp, to_stamp
-from bot.kit.needs import Audit, Fetched, Http, Mention, Numbers, Poster, Provider, Timers
+from bot.kit.needs import (
+    Audit,
+    Catalogue,
+    Fetched,
+    Health,
+    Http,
+    Mention,
+    Numbers,
+    Poster,
+    Provider,
+    Timers,
+    Verdict,
+)
 from bot.kit.operation import Action, Command, Operation, Shortcut, action, command, shortcut
 from bot.kit.params import Kind, Param
 from bot.kit.people import Community, Home, HomeKind, Identity, Level, Person, Place
@@ -23,6 +35,7 @@ __all__ = [
     "Attachment",
     "Audit",
     "Button",
+    "Catalogue",
     "Choice",
     "Clock",
     "Code",
@@ -37,6 +50,7 @@ __all__ = [
     "Denied",
     "Fetched",
     "Field",
+    "Health",
     "Home",
     "HomeKind",
     "Http",
@@ -73,6 +87,7 @@ __all__ = [
     "Unavailable",
     "Upload",
     "UserError",
+    "Verdict",
     "Visible",
     "Words",
     "action",

@@ -33,13 +33,18 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Handed to every handler. `settings` is an instance of the cog's settings class, as this place has it."""
+    """Handed to every handler.
+
+    `level` holds for the whole community, `local_level` for the home they speak in. `settings` is an instance of the
+    cog's settings class, as this place has it.
+    """
 
     person: Person
     place: Place
     community: Community
     level: Level
     now: datetime
+    local_level: Level = Level.MEMBER
     locale: str = "en"
     zone: str = "UTC"
     home: Home | None = None

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.kit.context import Context
 from bot.kit.database import Transaction
 from bot.kit.health import Snapshot
+from bot.kit.operation import Command, Shortcut
 from bot.kit.reply import Reply
+from bot.kit.text import Text
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -163,3 +166,32 @@ class Numbers(Protocol):
 
     def find(self, tx: Transaction, community_id: int, kind: str, number: int) -> int | None:
         """Return the row that a number stands for in this community, aliases included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One check that a command passes before it runs: what it asks, and why it refuses (None: passed)."""
+
+    check: Text
+    refusal: Text | None
+
+
+class Catalogue(Protocol):
+    """What can be done here, and by whom: for help, and for "why can't I?"."""
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Every command of every cog."""
+
+    @property
+    def shortcuts(self) -> tuple[Shortcut, ...]:
+        """Every command on existing messages."""
+
+    async def usable(self, ctx: Context) -> tuple[Command, ...]:
+        """Return the commands that the asker may use here."""
+
+    async def verdicts(self, ctx: Context, command: Command) -> tuple[Verdict, ...]:
+        """Return, check by check, whether the asker may use a command here."""
+
+    def usage(self, command: Command) -> str:
+        """Return how a command is typed."""

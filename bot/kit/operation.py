@@ -21,7 +21,11 @@ Visibility: TypeAlias = "Visible | Callable[[Mapping[str, Any]], Visible]"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """Something a person can make a cog do. `key` names it in buttons, drafts and logs: "cog.handler"."""
+    """Something a person can make a cog do; `key` names it in buttons, drafts and logs: "cog.handler".
+
+    `local` operations touch only the home where they are used: a moderator of that home may, whoever rules the
+    community.
+    """
 
     key: str
     cog: str
@@ -30,6 +34,7 @@ class Operation:
     level: Level = Level.MEMBER
     visible: Visibility = Visible.PUBLIC
     timeout: float = 60.0
+    local: bool = False
 
     def visibility(self, arguments: Mapping[str, Any]) -> Visible:
         """Decide who sees the answer, from the arguments known so far."""
@@ -106,6 +111,7 @@ def command(
     task: str = "",
     alone: bool = False,
     free: str | None = None,
+    local: bool = False,
     timeout: float = 60.0,
 ) -> Callable[[F], F]:
     """Declare a command.
@@ -122,6 +128,7 @@ def command(
         task=task,
         alone=alone,
         free=free,
+        local=local,
         timeout=timeout,
     )
 
@@ -131,10 +138,11 @@ def action(
     *,
     level: Level = Level.MEMBER,
     visible: Visibility = Visible.PUBLIC,
+    local: bool = False,
     timeout: float = 60.0,
 ) -> Any:
     """Declare what a button runs: parameters without `ask` ride in the button and must be ids."""
-    note = _noted(Action, level=level, visible=visible, timeout=timeout)
+    note = _noted(Action, level=level, visible=visible, local=local, timeout=timeout)
     return note(function) if function is not None else note
 
 

@@ -12,6 +12,7 @@ from bot.kit.arg import Arg, Choice, Upload
 from bot.kit.errors import DeclarationError
 from bot.kit.limits import check_description, check_name
 from bot.kit.people import Person, Place
+from bot.kit.text import Text
 
 REQUIRED = object()
 """The default of a parameter that has none."""
@@ -61,7 +62,7 @@ class Param:
         """The values of an enumeration with their human labels."""
         if self.kind is not Kind.CHOICE:
             return ()
-        return tuple(Choice(member.value, label_of(member)) for member in cast("type[StrEnum]", self.type))
+        return tuple(Choice(member.value, Text(label_of(member))) for member in cast("type[StrEnum]", self.type))
 
 
 def label_of(member: StrEnum) -> str:

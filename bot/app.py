@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+"""The composition root: the one file that knows everybody."""
+
+import importlib
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from importlib import resources
+from typing import Any, Self
+
+from bot.config import Config
+from bot.core.asking import Asking
+from bot.core.awaiting import Awaiting
+from bot.core.bindings import Bindings
+from bot.core.catalogue import CatalogueView
+from bot.core.clock import SystemClock, WakingClock
+from bot.core.completing import Completing
+from bot.core.contexts import Contexts
+from bot.core.dispatcher import Dispatcher
+from bot.core.finding import Source, find_sources
+from bot.core.gate import Gate
+from bot.core.health import HealthBoard
+from bot.core.i18n.catalogs import Catalogs
+from bot.core.inbox import Inbox
+from bot.core.loader import Loader
+from bot.core.providers import Toolbox
+from bot.core.ratelimit import RateLimit
+from bot.core.registry import Registry
+from bot.core.resolving import Directory
+from bot.core.settings import SettingsBook
+from bot.core.situations import Situations
+from bot.core.tasks import Tasks
+from bot.kit import Catalogue, Clock, Database, Health
+from bot.kit.cog import Cog
+from bot.platforms.base import Platform
+from bot.storage.database import SqliteDatabase
+from bot.storage.migrate import Migration, all_migrations, migrations_of
+
+log = logging.getLogger(__name__)
+
+
+class NoJobs:
+    """Stands in for the scheduler."""
+
+    async def register(self, cog: Cog) -> None:
+        """Take up nothing."""
+
+    async def unregister(self, name: str) -> None:
+        """Let nothing go."""
+
+
+class App:
+    """The whole bot, put together. Open it with `open`, close it with `close` or `async with`."""
+
+    def __init__(
+        self,
+        config: Config,
+        db: SqliteDatabase,
+        clock: WakingClock,
+        catalogs: Catalogs,
+        sources: Callable[[], Mapping[str, Source]] = find_sources,
+    ) -> None:
+        self.config = config
+        self.db = db
+        self.clock = clock
+        self.catalogs = catalogs
+        self.tasks = Tasks()
+        self.registry = Registry()
+        self.health = HealthBoard(clock)
+        self.settings = SettingsBook(db)
+        self.situations = Situations(db, frozenset(config.owners))
+        self.gate = Gate(self.settings)
+        self.awaiting = Awaiting(db, clock)
+        self.platforms: list[Platform] = []
+        self._closing = AsyncExitStack()
+        self.inbox = self._build_inbox()
+        self.loader = Loader(
+            self.registry, Toolbox(self.registry, self._tools()), NoJobs(), self._migrate_cog, sources=sources
+        )
+
+    @classmethod
+    async def open(
+        cls,
+        config: Config,
+        *,
+        clock: WakingClock | None = None,
+        platforms: Sequence[Callable[["App"], Platform]] = (),
+        cogs: frozenset[str] | None = None,
+        sources: Callable[[], Mapping[str, Source]] = find_sources,
+    ) -> Self:
+        """Open and migrate the database, load the cogs, start the platforms; undoes what it did when it raises."""
+        clock = clock or SystemClock()
+        db = await SqliteDatabase.open(config.database, clock, create=True, sole=True)
+        try:
+            await db.migrate([step for step in all_migrations() if step.owner == "core"])
+            app = cls(config, db, clock, Catalogs.load(), sources)
+        except BaseException:
+            await db.close()
+            raise
+        app._closing.push_async_callback(db.close)
+        try:
+            await app._start(platforms, cogs)
+        except BaseException:
+            await app.close()
+            raise
+        return app
+
+    async def close(self) -> None:
+        """Stop everything in reverse; a second call does nothing."""
+        await self._closing.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    def refresh(self) -> None:
+        """Forget what is remembered of the database: something was changed there."""
+        self.settings.forget()
+        self.situations.forget()
+        self.awaiting.forget()
+
+    async def _start(self, platforms: Sequence[Callable[["App"], Platform]], cogs: frozenset[str] | None) -> None:
+        self.db.on_foreign_change(self.refresh)
+        self._closing.push_async_callback(self.tasks.cancel_all)
+        self._closing.push_async_callback(self.loader.close)
+        await self.loader.load_all(cogs if cogs is not None else frozenset(self.config.cogs) or None)
+        for build in platforms:
+            platform = build(self)
+            self.platforms.append(platform)
+            self._closing.push_async_callback(platform.stop)
+            await platform.start(self.inbox)
+
+    def _build_inbox(self) -> Inbox:
+        contexts = Contexts(self.catalogs, self.settings, Directory(self.db), self.clock)
+        completing = Completing(contexts)
+        asking = Asking(self.db, completing, self.awaiting, self.registry)
+        limit = RateLimit(self.clock)
+        dispatcher = Dispatcher(
+            self.registry, self.situations, self.gate, limit, contexts, asking, self.health, self.clock
+        )
+        return Inbox(
+            self.registry, self.situations, contexts, self.gate, dispatcher, asking, completing, Bindings(self.db)
+        )
+
+    def _tools(self) -> dict[type, Any]:
+        return {
+            Catalogue: CatalogueView(self.registry, self.gate),
+            Clock: self.clock,
+            Database: self.db,
+            Health: self.health,
+        }
+
+    async def _migrate_cog(self, source: Source) -> None:
+        await self.db.migrate(steps_of(source))
+
+
+def steps_of(source: Source) -> tuple[Migration, ...]:
+    """Return a cog's migrations: in `migrations/<name>` for a bundled one, else in its own package's `migrations`."""
+    if source.bundled:
+        folder = resources.files("migrations") / source.name
+    else:
+        folder = resources.files(importlib.import_module(source.module.partition(".")[0])) / "migrations"
+    return migrations_of(source.name, folder) if folder.is_dir() else ()

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+"""The pipeline that every command, button and shortcut goes through, on every platform.
+
+find → enabled here? → level → rate limit → convert → ask for what is missing → run under a timeout → reply → metrics
+"""
+
+import time
+
+from bot.core.alarm import Deadline
+from bot.core.asking import Asking
+from bot.core.clock import WakingClock
+from bot.core.contexts import Contexts
+from bot.core.convert import Resolver, convert
+from bot.core.exchange import Call, Exchange
+from bot.core.gate import Gate
+from bot.core.health import HealthBoard
+from bot.core.ratelimit import RateLimit
+from bot.core.registry import Registry
+from bot.core.run import Run, tighter
+from bot.core.situations import Situations
+from bot.core.triage import outcome_of, reply_to
+from bot.kit.errors import Denied, Invalid, UserError
+from bot.kit.params import Param
+from bot.kit.reply import Answer, Confirm, Reply, Shown, Visible
+from bot.kit.text import Markdown, Text, t
+
+
+class Dispatcher:
+    """Runs operations; every error ends here."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        situations: Situations,
+        gate: Gate,
+        limit: RateLimit,
+        contexts: Contexts,
+        asking: Asking,
+        health: HealthBoard,
+        clock: WakingClock,
+    ) -> None:
+        self._registry = registry
+        self._situations = situations
+        self._gate = gate
+        self._limit = limit
+        self._contexts = contexts
+        self._asking = asking
+        self._health = health
+        self._clock = clock
+
+    async def run(self, exchange: Exchange, call: Call) -> None:
+        """Run what was called and answer; never raises, save when it is cancelled."""
+        started = time.perf_counter()
+        try:
+            run = await self._find(exchange, call)
+        except Exception as error:  # noqa: BLE001 (every error ends in the triage)
+            outcome = outcome_of(error)
+            await exchange.show(reply_to(error, call.key), Visible.QUIET, self._contexts.voice_for(exchange.origin))
+        else:
+            outcome = await self._run_guarded(run)
+        self._health.ran(call.key, outcome, time.perf_counter() - started)
+
+    async def _find(self, exchange: Exchange, call: Call) -> Run:
+        bound = self._registry.operation(call.key)
+        here = await self._situations.of(exchange.origin)
+        voice = self._contexts.voice(here)
+        if bound is None:
+            raise UserError(t("This belongs to a feature that is switched off at the moment."))
+        return Run(exchange, call, bound, here, voice)
+
+    async def _run_guarded(self, run: Run) -> str:
+        try:
+            await self._steps(run)
+        except Invalid as error:
+            await self._ask_again(run, error)
+            return "user"
+        except Exception as error:  # noqa: BLE001 (every error ends in the triage)
+            run.visible = tighter(run.visible, Visible.QUIET)
+            await run.show(reply_to(error, run.operation.key))
+            return outcome_of(error)
+        return "done"
+
+    async def _steps(self, run: Run) -> None:
+        await self._gate.check(run.operation, run.here)
+        self._check_rate(run)
+        bad = await self._convert(run)
+        run.visible = run.operation.visibility(run.arguments)
+        if bad is None and (missing := self._missing(run)):
+            await self._asking.ask_for(run, missing)
+        elif bad is not None:
+            raise bad
+        else:
+            await self._handle(run)
+
+    def _check_rate(self, run: Run) -> None:
+        wait = self._limit.take(run.here.person.id, run.operation.key)
+        if wait is not None:
+            raise Denied(t("That was quick! Please try again in {time}.", time=wait))
+
+    async def _convert(self, run: Run) -> Invalid | None:
+        values = {}
+        first: Invalid | None = None
+        resolver: Resolver = self._contexts.resolver(run.here)
+        for param in run.operation.params:
+            if param.name in run.call.arguments:
+                try:
+                    values[param.name] = await convert(param, run.call.arguments[param.name], resolver, run.voice)
+                except Invalid as error:
+                    first = first or error
+        run.arguments = values
+        return first
+
+    def _missing(self, run: Run) -> list[Param]:
+        lacking = [param for param in run.operation.params if param.name not in run.arguments]
+        required = [param for param in lacking if param.required]
+        offered = [param for param in lacking if not param.required and param.arg.ask]
+        return [*required, *offered] if required else []
+
+    async def _ask_again(self, run: Run, error: Invalid) -> None:
+        param = run.operation.param(error.param)
+        if param is None:
+            await run.show(reply_to(error, run.operation.key))
+            return
+        others = [missing for missing in self._missing(run) if missing is not param]
+        await self._asking.ask_for(run, [param, *others], error=error)
+
+    async def _handle(self, run: Run) -> None:
+        await run.begin()
+        context = await self._contexts.build(run)
+        async with Deadline(self._clock, run.operation.timeout):
+            answer: Answer | None = await run.bound.handler(context, **run.arguments)
+        if isinstance(answer, Confirm):
+            await self._asking.confirm(run, answer)
+        elif answer is not None and not isinstance(answer, Shown):
+            await run.show(as_reply(answer))
+
+
+def as_reply(answer: Reply | Text | Markdown) -> Reply:
+    """Return an answer as a Reply."""
+    return answer if isinstance(answer, Reply) else Reply(answer)

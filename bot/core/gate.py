@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Whether somebody may run something here; each check tells what is needed and how to get it.
+
+`checks` lists every check with its verdict, in the order of the pipeline, so that "why can't I?" has an answer.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from bot.core.settings import SettingsBook
+from bot.core.situation import Situation
+from bot.kit.errors import Denied
+from bot.kit.operation import Command, Operation
+from bot.kit.people import Level
+from bot.kit.text import Text, t
+
+LEVEL_NAMES = {
+    Level.MEMBER: t("member"),
+    Level.LIBRARIAN: t("librarian"),
+    Level.MODERATOR: t("moderator"),
+    Level.OWNER: t("owner"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: what it asks, and why it refuses (None: passed)."""
+
+    name: Text
+    refusal: Text | None
+
+
+class Gate:
+    """Lets through who may pass."""
+
+    def __init__(self, settings: SettingsBook) -> None:
+        self._settings = settings
+
+    async def check(self, operation: Operation, here: Situation) -> None:
+        """Raise Denied at the first check that refuses."""
+        async for check in self._all(operation, here):
+            if check.refusal is not None:
+                raise Denied(check.refusal)
+
+    async def checks(self, operation: Operation, here: Situation) -> list[Check]:
+        """Return every check with its verdict."""
+        return [check async for check in self._all(operation, here)]
+
+    async def allows(self, operation: Operation, here: Situation) -> bool:
+        """Tell whether somebody may run something here."""
+        return all(check.refusal is None for check in await self.checks(operation, here))
+
+    async def _all(self, operation: Operation, here: Situation) -> AsyncIterator[Check]:
+        yield Check(t("Blocked"), _blocked(here))
+        yield Check(t("Place"), _homeless(operation, here))
+        yield Check(t("Switched on"), await self._off(operation, here))
+        yield Check(t("Level"), _too_low(operation, here))
+
+    async def _off(self, operation: Operation, here: Situation) -> Text | None:
+        names = [operation.cog]
+        if isinstance(operation, Command):
+            names.append(operation.name)
+        for name in names:
+            if not await self._settings.enabled(here.community.id, here.place.id, name):
+                return t("A moderator has switched {what} off here.", what=name)
+        return None
+
+
+def _blocked(here: Situation) -> Text | None:
+    return t("The moderators of this community have blocked you from using me.") if here.blocked else None
+
+
+def _homeless(operation: Operation, here: Situation) -> Text | None:
+    alone = isinstance(operation, Command) and operation.alone
+    if here.community.id == 0 and not alone:
+        return t("This works only in a community that I am part of. Use it there, or invite me to your own.")
+    return None
+
+
+def _too_low(operation: Operation, here: Situation) -> Text | None:
+    held = max(here.level, here.local_level) if operation.local else here.level
+    if held >= operation.level:
+        return None
+    if operation.level is Level.LIBRARIAN:
+        return t("Only a librarian may do this. Ask a moderator for the role.")
+    if operation.level is Level.MODERATOR and here.local_level >= Level.MODERATOR:
+        return t("Only a moderator of the community's first home may do this.")
+    if operation.level is Level.MODERATOR:
+        return t("Only a moderator may do this. Ask one of them to do it for you.")
+    return t("Only the owner of the bot may do this.")

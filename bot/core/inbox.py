@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: MIT
+"""What a platform calls when something happens: a typed line, a press, a form, an answer, a word to the bot."""
+
+import logging
+from collections.abc import Mapping
+
+from bot.core.asking import Asking, chosen
+from bot.core.bindings import Bindings
+from bot.core.completing import Completing
+from bot.core.contexts import Contexts
+from bot.core.dispatcher import Dispatcher
+from bot.core.exchange import Call, Exchange, Question, Raw
+from bot.core.gate import Gate
+from bot.core.i18n.voice import Voice
+from bot.core.registry import Registry
+from bot.core.situations import Situations
+from bot.core.textline import Ambiguous, Malformed, Parsed, Unknown, name_of, parse
+from bot.core.triage import reply_to
+from bot.core.words import as_yes_or_no, is_cancel
+from bot.kit.arg import Choice
+from bot.kit.operation import Command, Operation
+from bot.kit.reply import Reply, Tone, Visible
+from bot.kit.text import Code, t
+
+log = logging.getLogger(__name__)
+
+
+class Inbox:
+    """Takes what happens on a platform; one event comes with one exchange. No method raises, save when cancelled."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        situations: Situations,
+        contexts: Contexts,
+        gate: Gate,
+        dispatcher: Dispatcher,
+        asking: Asking,
+        completing: Completing,
+        bindings: Bindings,
+    ) -> None:
+        self._registry = registry
+        self._situations = situations
+        self._contexts = contexts
+        self._gate = gate
+        self._dispatcher = dispatcher
+        self._asking = asking
+        self._completing = completing
+        self.bindings = bindings
+
+    async def run(self, exchange: Exchange, call: Call) -> None:
+        """Run a command with typed arguments, an action or a shortcut."""
+        await self._dispatcher.run(exchange, call)
+
+    async def press(self, exchange: Exchange, target: str, arguments: Mapping[str, str]) -> None:
+        """Run what a button stands for: an action, or a command that then asks for the rest."""
+        await self._dispatcher.run(exchange, Call(target, dict(arguments)))
+
+    async def line(self, exchange: Exchange, text: str, *, exact_first: bool) -> bool:
+        """Run a command line whose prefix is gone; False: its first word is nobody's here, and nothing was said."""
+        parsed = parse(text, self._registry.commands, exact_first=exact_first)
+        if isinstance(parsed, Parsed):
+            await self._dispatcher.run(exchange, Call(parsed.command.key, dict(parsed.arguments)))
+            return True
+        if exact_first and isinstance(parsed, Unknown) and " " not in parsed.word:
+            return False
+        await self._explain(exchange, parsed)
+        return True
+
+    async def heard(self, exchange: Exchange, text: str) -> bool:
+        """Take a message that has no prefix as the answer to what was asked here; False: nothing was."""
+        waiting = await self._asking.waiting(exchange.origin)
+        if waiting is None:
+            return await self._press_number(exchange, text)
+        draft_id, asked = waiting
+        here = await self._situations.of(exchange.origin)
+        voice = self._contexts.voice(here)
+        if is_cancel(text, voice):
+            await self._asking.drop(draft_id, here.person.id)
+            await exchange.show(Reply(t("Never mind, I have forgotten it.")), Visible.QUIET, voice)
+        elif asked.confirm:
+            return await self._hear_yes_or_no(exchange, text, draft_id, voice)
+        else:
+            await self.answer(exchange, draft_id, {asked.params[0]: chosen(text, asked.choices)})
+        return True
+
+    async def say(self, exchange: Exchange, text: str) -> None:
+        """Take free text that is addressed to the bot: a command typed in full, else a question."""
+        parsed = parse(text, self._registry.commands, exact_first=True)
+        if isinstance(parsed, Parsed) and _in_full(parsed.command, text):
+            await self._dispatcher.run(exchange, Call(parsed.command.key, dict(parsed.arguments)))
+        elif (bound := self._registry.free()) is not None and isinstance(bound.operation, Command):
+            await self._dispatcher.run(exchange, Call(bound.operation.key, {bound.operation.free or "": text}))
+        else:
+            await self.line(exchange, text, exact_first=False)
+
+    async def answer(self, exchange: Exchange, draft_id: int, values: Mapping[str, Raw]) -> None:
+        """Take what was entered in a form, or said to a question."""
+        await self._resume(exchange, draft_id, values)
+
+    async def confirm(self, exchange: Exchange, draft_id: int, yes: bool) -> None:
+        """Take a yes or a no."""
+        if yes:
+            await self._resume(exchange, draft_id, {})
+            return
+        here = await self._situations.of(exchange.origin)
+        await self._asking.drop(draft_id, here.person.id)
+        await exchange.show(Reply(t("All right, nothing was done.")), Visible.QUIET, self._contexts.voice(here))
+
+    async def reopen(self, exchange: Exchange, draft_id: int) -> Question | None:
+        """Return what a draft still asks for, so that a form can be shown again; None when it is gone."""
+        here = await self._situations.of(exchange.origin)
+        return await self._asking.question(draft_id, here.person.id)
+
+    async def complete(self, exchange: Exchange, key: str, param: str, typed: str) -> tuple[Choice, ...]:
+        """Return values for a parameter while somebody types."""
+        bound = self._registry.operation(key)
+        found = bound.operation.param(param) if bound else None
+        if bound is None or found is None:
+            return ()
+        here = await self._situations.of(exchange.origin)
+        if not await self._gate.allows(bound.operation, here):
+            return ()
+        return await self._completing.of(bound, here, found, typed)
+
+    async def commands(self, exchange: Exchange) -> tuple[Command, ...]:
+        """Return the commands that the person may use here."""
+        here = await self._situations.of(exchange.origin)
+        return tuple([command for command in self._registry.commands if await self._gate.allows(command, here)])
+
+    async def _resume(self, exchange: Exchange, draft_id: int, values: Mapping[str, Raw]) -> None:
+        here = await self._situations.of(exchange.origin)
+        try:
+            call = await self._asking.take(draft_id, here.person.id, values)
+        except Exception as error:  # noqa: BLE001 (every error ends in the triage)
+            await exchange.show(reply_to(error, "draft"), Visible.QUIET, self._contexts.voice(here))
+            return
+        await self._dispatcher.run(exchange, call)
+
+    async def _hear_yes_or_no(self, exchange: Exchange, text: str, draft_id: int, voice: Voice) -> bool:
+        said = as_yes_or_no(text, voice)
+        if said is None:
+            return False
+        await self.confirm(exchange, draft_id, said)
+        return True
+
+    async def _press_number(self, exchange: Exchange, text: str) -> bool:
+        sign = text.strip()
+        if not (sign.isascii() and sign.isdigit()):
+            return False
+        pressed = await self.bindings.numbered(exchange.origin, sign)
+        if pressed is None:
+            return False
+        await self.press(exchange, pressed.target, pressed.arguments)
+        return True
+
+    async def _explain(self, exchange: Exchange, parsed: Unknown | Ambiguous | Malformed) -> None:
+        here = await self._situations.of(exchange.origin)
+        await exchange.show(explanation(parsed), Visible.QUIET, self._contexts.voice(here))
+
+
+def _in_full(command: Operation, text: str) -> bool:
+    """Tell whether a line begins with a command's whole name, not a short form that may be an ordinary word."""
+    typed = " ".join(text.split()).casefold()
+    return f"{typed} ".startswith(f"{name_of(command)} ")
+
+
+def explanation(parsed: Unknown | Ambiguous | Malformed) -> Reply:
+    """Say why a line was not understood, and what to type instead."""
+    match parsed:
+        case Malformed():
+            words = parsed.text
+        case Ambiguous():
+            words = t("That could be {options}. Please type more of it.", options=Code(", ".join(parsed.options)))
+        case Unknown(suggestions=suggestions) if suggestions:
+            words = t(
+                "I do not know {word}. Did you mean {options}?",
+                word=Code(parsed.word),
+                options=Code(", ".join(suggestions)),
+            )
+        case _:
+            words = t("I do not know {word}. {help} shows what I can do.", word=Code(parsed.word), help=Code("help"))
+    return Reply(words, tone=Tone.BAD)

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""What moderators chose: settings of cogs and switches, read once and kept until something changes."""
+
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.kit.cog import Cog
+from bot.kit.database import Database, Transaction
+from bot.storage import settings, switches
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Everything that was chosen, by community, place (0: the whole community) and name."""
+
+    values: dict[tuple[int, int, str, str], Any] = field(default_factory=dict)
+    switches: dict[tuple[int, int, str], bool] = field(default_factory=dict)
+
+
+def read_all(tx: Transaction) -> Chosen:
+    """Read every setting and every switch."""
+    return Chosen(
+        {(s.community_id, s.place_id or 0, s.cog, s.key): s.value for s in settings.everything(tx)},
+        {(s.community_id, s.place_id or 0, s.name): s.enabled for s in switches.everything(tx)},
+    )
+
+
+class SettingsBook:
+    """Answers what a cog's settings are in a place: the place's choice, else the community's, else the default."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._chosen: Chosen | None = None
+        self._changes = 0
+
+    def forget(self) -> None:
+        """Read everything anew: something was changed."""
+        self._changes += 1
+        self._chosen = None
+
+    async def of(self, cog: Cog | type[Cog], community_id: int, place_id: int = 0) -> Any:
+        """Return an instance of a cog's settings class, as this place has it."""
+        chosen = await self._all()
+        values = {}
+        for param in cog.setting_params:
+            for where in (place_id, 0):
+                if (key := (community_id, where, cog.name, param.name)) in chosen.values:
+                    values[param.name] = chosen.values[key]
+                    break
+        return _build(cog, values)
+
+    async def enabled(self, community_id: int, place_id: int, name: str) -> bool:
+        """Tell whether a cog or a command is on in a place."""
+        chosen = await self._all()
+        in_place = chosen.switches.get((community_id, place_id, name))
+        return chosen.switches.get((community_id, 0, name), True) if in_place is None else in_place
+
+    async def _all(self) -> Chosen:
+        chosen = self._chosen
+        if chosen is None:
+            changes = self._changes
+            chosen = await self._db.read(read_all)
+            if changes == self._changes:
+                self._chosen = chosen
+        return chosen
+
+
+def _build(cog: Cog | type[Cog], values: dict[str, Any]) -> Any:
+    typed = {}
+    for param in cog.setting_params:
+        if param.name in values:
+            try:
+                typed[param.name] = param.type(values[param.name])
+            except (TypeError, ValueError):
+                log.warning(
+                    "The setting %s.%s holds %r; its default is used.", cog.name, param.name, values[param.name]
+                )
+    return cog.settings(**typed)

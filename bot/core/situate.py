@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""The store function that finds, or makes, the rows behind an event's origin."""
+
+from bot.core.exchange import Origin
+from bot.core.situation import NOWHERE, Situation
+from bot.kit.database import Transaction
+from bot.kit.people import Community, Home, Level, Person
+from bot.storage import blocks, communities, homes, levels, people, places
+
+
+def situate(tx: Transaction, origin: Origin) -> Situation:
+    """Return the situation of an event; people, homes and places that are new become rows."""
+    person = people.recognise(tx, origin.platform, origin.person.external_id, origin.person.name)
+    home = _home(tx, origin)
+    community = _community(tx, person, home)
+    place = places.ensure(
+        tx,
+        origin.platform,
+        origin.place.channel_id,
+        origin.place.thread_id,
+        origin.place.name,
+        home_id=home.id if home else None,
+        person_id=None if home else person.id,
+    )
+    if home is not None:
+        people.seen(tx, person.id, home)
+    everywhere, local = _levels(tx, origin, person, home, community)
+    return Situation(
+        person=person,
+        place=place,
+        home=home,
+        community=community,
+        level=everywhere,
+        local_level=local,
+        locale=person.locale or _platform_locale(origin, community),
+        zone=person.zone or community.zone,
+        blocked=blocks.is_blocked(tx, community.id, home.id if home else None, person.identities),
+    )
+
+
+def _home(tx: Transaction, origin: Origin) -> Home | None:
+    if origin.home is None:
+        return None
+    return homes.arrive(tx, origin.platform, origin.home.external_id, origin.home.name, origin.home.kind)
+
+
+def _community(tx: Transaction, person: Person, home: Home | None) -> Community:
+    if home is not None:
+        return communities.existing(tx, home.community_id)
+    seen = people.memberships(tx, person.id)
+    return communities.existing(tx, seen[0].community_id) if seen else NOWHERE
+
+
+def _levels(
+    tx: Transaction, origin: Origin, person: Person, home: Home | None, community: Community
+) -> tuple[Level, Level]:
+    """Return what somebody may do in the whole community, and in this home.
+
+    What a platform or a role says counts for the whole community in its first home; a moderator of a home that joined
+    governs that home only, and its librarians are librarians everywhere.
+    """
+    granted = levels.level_of(tx, community.id, None, person.id)
+    if home is None:
+        return granted, granted
+    local = max(levels.level_of(tx, community.id, home.id, person.id, origin.rank.roles), origin.rank.level)
+    first = home.id == community.first_home_id
+    return max(granted, local if first else min(local, Level.LIBRARIAN)), max(granted, local)
+
+
+def _platform_locale(origin: Origin, community: Community) -> str:
+    return origin.locale or community.locale

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""Who is asking, where, in which community, and what they may do there: read once per event, mostly from memory."""
+
+from dataclasses import dataclass
+
+from bot.kit.people import Community, Home, Level, Person, Place
+
+NOWHERE = Community(0, "")
+"""The community of a person who meets the bot where it has no home: the starter FAQ and nothing to store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One person in one place.
+
+    `level` holds for the whole community. `local_level` holds for the home they are in: a moderator of a home that
+    joined another's community governs that home's places only.
+    """
+
+    person: Person
+    place: Place
+    home: Home | None
+    community: Community
+    level: Level
+    local_level: Level
+    locale: str
+    zone: str
+    blocked: bool = False

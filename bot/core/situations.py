@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""Finds out who asks, where, and what they may do: one hop to the database, then from memory until a change."""
+
+from collections import OrderedDict
+from dataclasses import replace
+
+from bot.core.exchange import Origin
+from bot.core.situate import situate
+from bot.core.situation import Situation
+from bot.kit.database import Database
+from bot.kit.people import Level
+
+REMEMBERED = 10_000
+"""How many people in places are remembered; beyond, those not seen for longest are read again."""
+
+
+class Situations:
+    """Knows where every event happens. `owners` are the "platform:id" of those who run the bot."""
+
+    def __init__(self, db: Database, owners: frozenset[str] = frozenset()) -> None:
+        self._db = db
+        self._owners = owners
+        self._known: OrderedDict[Origin, Situation] = OrderedDict()
+        self._changes = 0
+
+    async def of(self, origin: Origin) -> Situation:
+        """Return the situation of an event; people, homes and places that are new become rows."""
+        key = replace(origin, message=None)
+        if key in self._known:
+            self._known.move_to_end(key)
+            return self._known[key]
+        changes = self._changes
+        found = self._with_owner(origin, await self._db.write(situate, key))
+        if changes == self._changes:
+            self._remember(key, found)
+        return found
+
+    def forget(self) -> None:
+        """Read everything anew: something was changed that situations are made of."""
+        self._changes += 1
+        self._known.clear()
+
+    def _remember(self, key: Origin, found: Situation) -> None:
+        self._known[key] = found
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+
+    def _with_owner(self, origin: Origin, found: Situation) -> Situation:
+        if f"{origin.platform}:{origin.person.external_id}" not in self._owners:
+            return found
+        return replace(found, level=Level.OWNER, local_level=Level.OWNER, blocked=False)
