@@ -3,6 +3,7 @@
 
 CourierError
 ├── Refused     this post can never arrive (no permission, no such place, bad content): parked, a moderator is told
+│   └── Gone    the place, or the message to be edited, is no more: an edit is then dropped without a word
 ├── Retry       it did not arrive; try again after `after` seconds
 └── Unclear     nobody can tell whether it arrived: looked for by its marker, else parked
 """
@@ -26,6 +27,10 @@ class Refused(CourierError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Gone(Refused):
+    """The place, or the message that was to be edited, does not exist any more."""
 
 
 class Retry(CourierError):

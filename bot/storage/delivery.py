@@ -1,98 +1,152 @@
 # SPDX-License-Identifier: MIT
-"""What the outbox's sender does: takes rows that are due, one of each place at a time, and notes what came of them."""
+"""What the outbox's sender does: takes rows that are due, one of each lane at a time, and notes what came of them."""
 
+import json
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from bot.kit.database import Transaction
 from bot.kit.moment import to_stamp
 from bot.storage import posts
-from bot.storage.columns import moment
-from bot.storage.outbox import COLUMNS, Kind, OutboxRow, outbox_row
+from bot.storage.columns import moment, stamp
+from bot.storage.outbox import COLUMNS, OutboxRow, digest, outbox_row
 
 _DEPENDENCY_SENT = "({0}.depends_on IS NULL OR (SELECT d.state FROM outbox d WHERE d.id = {0}.depends_on) = 'sent')"
 
 # A row holds back those behind it while it is under way or tried again, not while it waits for its hour or another row.
 _DUE = f"""
 SELECT {COLUMNS} FROM outbox o
-WHERE o.state = 'pending' AND o.not_before_at <= ? AND {_DEPENDENCY_SENT.format("o")}
+WHERE o.state = 'pending' AND o.platform = ? AND o.not_before_at <= ? AND {_DEPENDENCY_SENT.format("o")}
+AND o.lane NOT IN (SELECT value FROM json_each(?))
 AND NOT EXISTS (
     SELECT 1 FROM outbox e
-    WHERE e.lane = o.lane AND e.id < o.id AND e.state IN ('pending', 'sending')
+    WHERE e.lane = o.lane AND e.id < o.id AND e.platform = o.platform AND e.state IN ('pending', 'sending')
     AND (e.state = 'sending' OR ((e.attempts > 0 OR e.not_before_at <= ?) AND {_DEPENDENCY_SENT.format("e")}))
 )
-ORDER BY o.id LIMIT ?
+ORDER BY o.not_before_at, o.id LIMIT ?
 """  # noqa: S608
 
-# An edit of a post that was still under way when it was queued learns only now which message that became.
+# An edit learns only now which message its post became.
 _TAKE = f"""
-UPDATE outbox SET state = 'sending', attempts = attempts + 1, sending_at = ?,
-    message_id = CASE WHEN kind IN ('edit', 'delete') THEN
-        coalesce(message_id, (SELECT p.message_id FROM posts p WHERE p.outbox_id = outbox.depends_on))
-        ELSE message_id END,
-    place_id = coalesce(place_id, (SELECT p.place_id FROM posts p WHERE p.outbox_id = outbox.depends_on))
+UPDATE outbox SET state = 'sending', attempts = attempts + 1, sending_at = coalesce(sending_at, ?),
+    message_id = CASE WHEN kind = 'edit' THEN
+        (SELECT p.message_id FROM posts p
+         WHERE p.key = outbox.key AND p.lane = outbox.lane AND p.platform = outbox.platform)
+        ELSE message_id END
 WHERE id = ? RETURNING {COLUMNS}
 """  # noqa: S608
 
 
-def take_due(tx: Transaction, limit: int = 100) -> tuple[OutboxRow, ...]:
+def take_due(tx: Transaction, platform: str, limit: int = 100, busy: Collection[int] = ()) -> tuple[OutboxRow, ...]:
     """Mark what may go out now as sending and return it, in order; what is too late is skipped.
 
-    At most one row of a place is under way at a time.
+    At most one row of a lane is under way at a time; `busy` lanes are left alone. In what is returned, `sending_at` is
+    since when the row may have arrived by an earlier attempt; None for one that surely did not.
     """
     now = to_stamp(tx.now)
-    late = tx.all("SELECT id FROM outbox WHERE state = 'pending' AND expires_at <= ?", now)
-    for row in late:
+    for row in tx.all(
+        "SELECT id FROM outbox WHERE state = 'pending' AND expires_at <= ? AND sending_at IS NULL",
+        now,
+    ):
         skip(tx, row["id"], "expired")
-    due = tx.all(_DUE, now, now, limit)
-    taken = (tx.one(_TAKE, now, row["id"]) for row in due)
-    return tuple(outbox_row(row) for row in taken if row is not None)
+    due = tx.all(_DUE, platform, now, json.dumps(list(busy)), now, limit)
+    taken = ((tx.one(_TAKE, now, row["id"]), row["sending_at"]) for row in due)
+    return tuple(replace(outbox_row(row), sending_at=moment(since)) for row, since in taken if row is not None)
 
 
-def next_at(tx: Transaction) -> datetime | None:
+def next_at(tx: Transaction, platform: str) -> datetime | None:
     """Return when the next row that waits for its hour is due; None when no row does."""
     return moment(
         tx.value(
-            "SELECT min(not_before_at) FROM outbox WHERE state = 'pending' AND not_before_at > ?", to_stamp(tx.now)
+            "SELECT min(not_before_at) FROM outbox WHERE state = 'pending' AND platform = ? AND not_before_at > ?",
+            platform,
+            to_stamp(tx.now),
         ),
     )
 
 
-def sent(tx: Transaction, row_id: int, message_id: str | None = None, place_id: int | None = None) -> None:
-    """Note that a row arrived, and as which message; `place_id` tells where a direct post went."""
-    row = tx.one(
-        "UPDATE outbox SET state = 'sent', finished_at = ?, error = NULL, payload = '{}', "
-        "message_id = coalesce(?, message_id), place_id = coalesce(place_id, ?) "
-        "WHERE id = ? AND state IN ('sending', 'parked') RETURNING kind, key, place_id, person_id, message_id",
+def any_due(tx: Transaction, platform: str) -> bool:
+    """Tell whether a row waits for nothing but its turn."""
+    return bool(
+        tx.value(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'pending' AND platform = ? AND not_before_at <= ?)",
+            platform,
+            to_stamp(tx.now),
+        ),
+    )
+
+
+def sent(tx: Transaction, row_id: int, message_id: str | None = None) -> None:
+    """Note that a row arrived, and as which message; its words are no longer needed here."""
+    row = tx.one(f"SELECT {COLUMNS} FROM outbox WHERE id = ? AND state IN ('sending', 'parked')", row_id)  # noqa: S608
+    if row is None:
+        return
+    message_id = message_id or row["message_id"]
+    tx.run(
+        "UPDATE outbox SET state = 'sent', finished_at = ?, error = NULL, payload = '{}', message_id = ? WHERE id = ?",
         to_stamp(tx.now),
         message_id,
-        place_id,
         row_id,
     )
-    if row is None or row["place_id"] is None:
-        return
-    if row["kind"] == Kind.DELETE:
-        posts.forget(tx, row["key"], row["place_id"])
-    elif row["kind"] != Kind.EDIT and row["message_id"] is not None:
-        posts.remember(tx, row["key"], row["place_id"], row["message_id"], row_id, row["person_id"])
+    if message_id is not None:
+        posts.remember(
+            tx,
+            row["key"],
+            row["platform"],
+            message_id,
+            digest(row["payload"]),
+            place_id=row["place_id"],
+            person_id=row["person_id"],
+        )
 
 
-def retry(tx: Transaction, row_id: int, error: str, not_before_at: datetime) -> None:
-    """Note that a row surely did not arrive, and when to try again."""
+def retry(
+    tx: Transaction, row_id: int, error: str, not_before_at: datetime, may_have_arrived_at: datetime | None = None
+) -> None:
+    """Note that a row is to be tried again, when, and since when it may have arrived after all (None: surely not).
+
+    An edit that a newer one follows is not tried again.
+    """
+    replaced = tx.run(
+        "UPDATE outbox SET state = 'replaced', finished_at = ?, payload = '{}' "
+        "WHERE id = ? AND state = 'sending' AND kind = 'edit' AND EXISTS (SELECT 1 FROM outbox newer "
+        "WHERE newer.key = outbox.key AND newer.lane = outbox.lane AND newer.platform = outbox.platform "
+        "AND newer.kind = 'edit' AND newer.id > outbox.id AND newer.state = 'pending')",
+        to_stamp(tx.now),
+        row_id,
+    )
+    if not replaced:
+        tx.run(
+            "UPDATE outbox SET state = 'pending', error = ?, not_before_at = ?, sending_at = ? "
+            "WHERE id = ? AND state = 'sending'",
+            error,
+            to_stamp(not_before_at),
+            stamp(may_have_arrived_at),
+            row_id,
+        )
+
+
+def put_back(tx: Transaction, row_id: int, may_have_arrived_at: datetime | None) -> None:
+    """Note that a row was taken and not tried after all."""
     tx.run(
-        "UPDATE outbox SET state = 'pending', error = ?, not_before_at = ? WHERE id = ? AND state = 'sending'",
-        error,
-        to_stamp(not_before_at),
+        "UPDATE outbox SET state = 'pending', attempts = attempts - 1, sending_at = ? "
+        "WHERE id = ? AND state = 'sending'",
+        stamp(may_have_arrived_at),
         row_id,
     )
 
 
-def park(tx: Transaction, row_id: int, error: str) -> None:
-    """Set a row aside for a moderator: nobody can tell whether it arrived, or it fails for good."""
-    tx.run(
-        "UPDATE outbox SET state = 'parked', error = ?, finished_at = NULL "
-        "WHERE id = ? AND state IN ('sending', 'pending')",
-        error,
-        row_id,
+def park(tx: Transaction, row_id: int, error: str, *, may_have_arrived: bool = False) -> bool:
+    """Set a row aside for a moderator: it fails for good, or nobody can tell whether it arrived; False if gone."""
+    return bool(
+        tx.run(
+            "UPDATE outbox SET state = 'parked', error = ?, finished_at = NULL, "
+            "sending_at = CASE WHEN ? THEN sending_at END WHERE id = ? AND state IN ('sending', 'pending')",
+            error,
+            may_have_arrived,
+            row_id,
+        ),
     )
 
 
@@ -100,7 +154,7 @@ def release(tx: Transaction, row_id: int) -> bool:
     """Try a parked row again, because a moderator said that it did not arrive; False when it is not parked."""
     return bool(
         tx.run(
-            "UPDATE outbox SET state = 'pending', attempts = 0, error = NULL, not_before_at = ? "
+            "UPDATE outbox SET state = 'pending', attempts = 0, error = NULL, not_before_at = ?, sending_at = NULL "
             "WHERE id = ? AND state = 'parked'",
             to_stamp(tx.now),
             row_id,
@@ -124,10 +178,24 @@ def skip(tx: Transaction, row_id: int, reason: str) -> None:
     )
 
 
-def interrupted(tx: Transaction) -> tuple[OutboxRow, ...]:
-    """Return the rows that were under way when the bot stopped: whether they arrived is to be found out."""
-    rows = tx.all(f"SELECT {COLUMNS} FROM outbox WHERE state = 'sending' ORDER BY id")  # noqa: S608
-    return tuple(outbox_row(row) for row in rows)
+def interrupted(tx: Transaction, platform: str) -> int:
+    """Queue again what was under way when the bot stopped, as what may have arrived; return how many rows."""
+    return tx.run(
+        "UPDATE outbox SET state = 'pending', not_before_at = ? WHERE state = 'sending' AND platform = ?",
+        to_stamp(tx.now),
+        platform,
+    )
+
+
+def hurry(tx: Transaction, platform: str) -> int:
+    """Let what waits to be tried again be tried now, because the platform is back; return how many rows."""
+    return tx.run(
+        "UPDATE outbox SET not_before_at = ? "
+        "WHERE state = 'pending' AND platform = ? AND attempts > 0 AND not_before_at > ?",
+        to_stamp(tx.now),
+        platform,
+        to_stamp(tx.now),
+    )
 
 
 def parked(tx: Transaction, community_id: int | None = None) -> tuple[OutboxRow, ...]:

@@ -1,25 +1,26 @@
 # SPDX-License-Identifier: MIT
 """The outbox: what must reach people later, queued in the transaction of the fact that it reports.
 
-A row is pending, then sending, then sent; or parked (nobody can tell whether it arrived), skipped (too late, or not
-wanted any more) or replaced (by a newer edit). `delivery.py` has what the sender does with the rows.
+A row is pending, then sending, then sent; or parked (it fails for good, or nobody can tell whether it arrived), skipped
+(too late, or not wanted any more) or replaced (by a newer edit). `delivery.py` has what the sender does with the rows.
+What makes a row's delivery safe to repeat depends on its kind: a post has its `nonce`, an edit repeats itself.
 """
 
+import hashlib
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from sqlite3 import Row
-from typing import Any
 
 from bot.kit.database import Transaction
 from bot.kit.moment import from_stamp, to_stamp
-from bot.storage.columns import from_json, moment, stamp, to_object
+from bot.storage import posts
+from bot.storage.columns import moment, stamp
 
 COLUMNS = (
-    "id, kind, key, nonce, community_id, home_id, place_id, person_id, payload, mentions, state, attempts, depends_on, "
-    "created_at, not_before_at, expires_at, sending_at, message_id, error"
+    "id, kind, key, platform, nonce, community_id, home_id, place_id, person_id, payload, mentions, state, attempts, "
+    "depends_on, created_at, not_before_at, expires_at, sending_at, message_id, error"
 )
 
 
@@ -29,9 +30,6 @@ class Kind(StrEnum):
     POST = "post"
     DIRECT = "direct"
     EDIT = "edit"
-    DELETE = "delete"
-    THREAD = "thread"
-    EVENT = "event"
 
 
 class State(StrEnum):
@@ -47,18 +45,22 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One delivery. `nonce` is what the platform, or a look into the history, recognises it by."""
+    """One delivery. `nonce` is what the platform, or a look into the history, recognises it by.
+
+    `payload` and `mentions` are JSON as it was handed in. `sending_at` is since when it may have arrived.
+    """
 
     id: int
     kind: Kind
     key: str
+    platform: str
     nonce: str
     community_id: int | None
     home_id: int | None
     place_id: int | None
     person_id: int | None
-    payload: Mapping[str, Any]
-    mentions: Mapping[str, Any]
+    payload: str
+    mentions: str
     state: State
     attempts: int
     depends_on: int | None
@@ -69,41 +71,46 @@ class OutboxRow:
     message_id: str | None
     error: str | None
 
+    @property
+    def lane(self) -> int:
+        """The queue that it stands in: one for each place, one for each person."""
+        return posts.lane_of(self.place_id, self.person_id)
+
 
 def queue(
     tx: Transaction,
     kind: Kind,
     key: str,
-    payload: Mapping[str, Any],
+    platform: str,
+    payload: str,
     *,
     community_id: int | None = None,
     place_id: int | None = None,
     person_id: int | None = None,
-    message_id: str | None = None,
-    mentions: Mapping[str, Any] | None = None,
+    mentions: str = "{}",
     not_before_at: datetime | None = None,
     expires_at: datetime | None = None,
     depends_on: int | None = None,
 ) -> int:
     """Add a row, to `place_id` or in private to `person_id`, that waits until `depends_on` was sent; return its id."""
     return tx.insert(
-        "INSERT INTO outbox (kind, key, nonce, community_id, home_id, place_id, person_id, payload, mentions, state, "
-        "depends_on, created_at, not_before_at, expires_at, message_id) "
-        "VALUES (?, ?, ?, ?, (SELECT home_id FROM places WHERE id = ?), ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)",
+        "INSERT INTO outbox (kind, key, platform, nonce, community_id, home_id, place_id, person_id, payload, "
+        "mentions, state, depends_on, created_at, not_before_at, expires_at) "
+        "VALUES (?, ?, ?, ?, ?, (SELECT home_id FROM places WHERE id = ?), ?, ?, ?, ?, 'pending', ?, ?, ?, ?)",
         kind.value,
         key,
+        platform,
         secrets.token_hex(8),
         community_id,
         place_id,
         place_id,
         person_id,
-        to_object(payload),
-        to_object(mentions),
+        payload,
+        mentions,
         depends_on,
         to_stamp(tx.now),
         to_stamp(not_before_at or tx.now),
         stamp(expires_at),
-        message_id,
     )
 
 
@@ -113,93 +120,76 @@ def get(tx: Transaction, row_id: int) -> OutboxRow | None:
     return None if row is None else outbox_row(row)
 
 
-def update(tx: Transaction, key: str, payload: Mapping[str, Any]) -> int:
-    """Change what was posted under a key, wherever it went or is about to go; return in how many places.
-
-    A post that was never tried simply says the new thing; one that may have arrived is edited after it; an edit that
-    waits is replaced.
-    """
-    tx.run(
-        "UPDATE outbox SET state = 'replaced', finished_at = ? WHERE key = ? AND kind = 'edit' AND state = 'pending'",
-        to_stamp(tx.now),
+def open_of_key(tx: Transaction, key: str) -> tuple[OutboxRow, ...]:
+    """Return what is still to be done under a key, parked rows included, in order."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM outbox WHERE key = ? AND state IN ('pending', 'sending', 'parked') ORDER BY id",  # noqa: S608
         key,
     )
-    reached = set()
-    for row in tx.all(
-        "SELECT id, state, attempts, community_id, place_id, person_id, lane FROM outbox "
-        "WHERE key = ? AND kind IN ('post', 'direct') AND state IN ('pending', 'sending', 'parked') ORDER BY id",
-        key,
-    ):
-        reached.add(row["lane"])
-        if row["state"] == "pending" and not row["attempts"]:
-            tx.run("UPDATE outbox SET payload = ? WHERE id = ?", to_object(payload), row["id"])
+    return tuple(outbox_row(row) for row in rows)
+
+
+def update(tx: Transaction, key: str, payload: str, *, only: tuple[str, int] | None = None) -> int:
+    """Change what was posted under a key, wherever it went or is about to go; return in how many places.
+
+    A post that surely did not arrive simply says the new thing; one that may have is edited after it; an edit that
+    waits is replaced; a message that says this already is left alone. `only` limits this to one platform and lane.
+    """
+    reached: set[tuple[str, int]] = set()
+    unsure: set[tuple[str, int]] = set()
+    for row in open_of_key(tx, key):
+        where = (row.platform, row.lane)
+        if only is not None and where != only:
+            continue
+        if row.kind is Kind.EDIT:
+            if row.sending_at is not None:
+                unsure.add(where)
+            if row.state is not State.SENDING:
+                _end(tx, row.id, State.REPLACED)
+            continue
+        reached.add(where)
+        if row.state is not State.SENDING and row.sending_at is None:
+            tx.run("UPDATE outbox SET payload = ? WHERE id = ?", payload, row.id)
         else:
-            _follow(tx, Kind.EDIT, key, payload, row, depends_on=row["id"])
-    for row in tx.all(
-        "SELECT p.place_id, p.person_id, p.message_id, coalesce(-p.person_id, p.place_id) AS lane, h.community_id "
-        "FROM posts p JOIN places l ON l.id = p.place_id LEFT JOIN homes h ON h.id = l.home_id WHERE p.key = ?",
-        key,
-    ):
-        if row["lane"] not in reached:
-            reached.add(row["lane"])
-            _follow(tx, Kind.EDIT, key, payload, row, message_id=row["message_id"])
+            _follow(tx, row, payload, depends_on=row.id)
+    for post in posts.of_key(tx, key):
+        where = (post.platform, post.lane)
+        if where in reached or only not in (None, where):
+            continue
+        reached.add(where)
+        if post.digest != digest(payload) or where in unsure:
+            _follow(tx, post, payload)
     return len(reached)
 
 
-def retract(tx: Transaction, key: str) -> int:
-    """Take a post back wherever it went or is about to go; return in how many places."""
-    now = to_stamp(tx.now)
-    skipped = tx.run(
-        "UPDATE outbox SET state = 'skipped', finished_at = ?, error = 'retracted' "
-        "WHERE key = ? AND kind IN ('post', 'direct') AND state = 'pending' AND attempts = 0",
-        now,
-        key,
-    )
-    tx.run(
-        "UPDATE outbox SET state = 'skipped', finished_at = ?, error = 'retracted' "
-        "WHERE key = ? AND kind = 'edit' AND state = 'pending'",
-        now,
-        key,
-    )
-    begun = tx.all(
-        "SELECT id, community_id, place_id, person_id FROM outbox "
-        "WHERE key = ? AND kind IN ('post', 'direct') AND state IN ('pending', 'sending', 'parked')",
-        key,
-    )
-    for row in begun:
-        _follow(tx, Kind.DELETE, key, {}, row, depends_on=row["id"])
-    posted = tx.all(
-        "SELECT p.place_id, p.person_id, p.message_id, h.community_id FROM posts p "
-        "JOIN places l ON l.id = p.place_id LEFT JOIN homes h ON h.id = l.home_id WHERE p.key = ?",
-        key,
-    )
-    for row in posted:
-        _follow(tx, Kind.DELETE, key, {}, row, message_id=row["message_id"])
-    return skipped + len(begun) + len(posted)
+def digest(payload: str) -> str:
+    """Return what stands for a payload once it was delivered and its words are no longer needed here."""
+    return hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _follow(
-    tx: Transaction,
-    kind: Kind,
-    key: str,
-    payload: Mapping[str, Any],
-    row: Row,
-    *,
-    message_id: str | None = None,
-    depends_on: int | None = None,
-) -> None:
-    """Queue what comes after a post: to where it went, or is going."""
+def _follow(tx: Transaction, post: OutboxRow | posts.Post, payload: str, *, depends_on: int | None = None) -> None:
+    community_id = (
+        post.community_id
+        if isinstance(post, OutboxRow)
+        else tx.value(
+            "SELECT h.community_id FROM places p JOIN homes h ON h.id = p.home_id WHERE p.id = ?", post.place_id
+        )
+    )
     queue(
         tx,
-        kind,
-        key,
+        Kind.EDIT,
+        post.key,
+        post.platform,
         payload,
-        community_id=row["community_id"],
-        place_id=row["place_id"],
-        person_id=row["person_id"],
-        message_id=message_id,
+        community_id=community_id,
+        place_id=post.place_id,
+        person_id=post.person_id,
         depends_on=depends_on,
     )
+
+
+def _end(tx: Transaction, row_id: int, state: State) -> None:
+    tx.run("UPDATE outbox SET state = ?, finished_at = ?, payload = '{}' WHERE id = ?", state, to_stamp(tx.now), row_id)
 
 
 def outbox_row(row: Row) -> OutboxRow:
@@ -208,13 +198,14 @@ def outbox_row(row: Row) -> OutboxRow:
         id=row["id"],
         kind=Kind(row["kind"]),
         key=row["key"],
+        platform=row["platform"],
         nonce=row["nonce"],
         community_id=row["community_id"],
         home_id=row["home_id"],
         place_id=row["place_id"],
         person_id=row["person_id"],
-        payload=from_json(row["payload"]),
-        mentions=from_json(row["mentions"]),
+        payload=row["payload"],
+        mentions=row["mentions"],
         state=State(row["state"]),
         attempts=row["attempts"],
         depends_on=row["depends_on"],

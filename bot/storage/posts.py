@@ -8,46 +8,59 @@ from sqlite3 import Row
 from bot.kit.database import Transaction
 from bot.kit.moment import from_stamp, to_stamp
 
-_COLUMNS = "key, place_id, message_id, outbox_id, person_id, posted_at"
+_COLUMNS = "key, platform, place_id, person_id, message_id, digest, posted_at"
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A known message of a logical post; `person_id` when it was a private one."""
+    """A known message of a logical post, in a place or in private. `digest` stands for what it says now."""
 
     key: str
-    place_id: int
-    message_id: str
-    outbox_id: int | None
+    platform: str
+    place_id: int | None
     person_id: int | None
+    message_id: str
+    digest: str
     posted_at: datetime
+
+    @property
+    def lane(self) -> int:
+        """The outbox's lane that the message went through."""
+        return lane_of(self.place_id, self.person_id)
+
+
+def lane_of(place_id: int | None, person_id: int | None) -> int:
+    """Return the lane of a place, or of a person in private, as the tables compute it."""
+    return -person_id if person_id is not None else place_id or 0
 
 
 def remember(
     tx: Transaction,
     key: str,
-    place_id: int,
+    platform: str,
     message_id: str,
-    outbox_id: int | None = None,
+    digest: str,
+    *,
+    place_id: int | None = None,
     person_id: int | None = None,
 ) -> None:
-    """Keep which message a post is in a place; a newer one takes the place of an older."""
+    """Keep which message a post is in a place, or in private, and what it says; a newer one replaces an older."""
     tx.run(
-        f"INSERT INTO posts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key, place_id) DO UPDATE SET "  # noqa: S608
-        "message_id = excluded.message_id, outbox_id = excluded.outbox_id, person_id = excluded.person_id, "
-        "posted_at = excluded.posted_at",
+        f"INSERT INTO posts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key, lane, platform) "  # noqa: S608
+        "DO UPDATE SET message_id = excluded.message_id, digest = excluded.digest, posted_at = excluded.posted_at",
         key,
+        platform,
         place_id,
-        message_id,
-        outbox_id,
         person_id,
+        message_id,
+        digest,
         to_stamp(tx.now),
     )
 
 
 def of_key(tx: Transaction, key: str) -> tuple[Post, ...]:
     """Return every known message of a post."""
-    rows = tx.all(f"SELECT {_COLUMNS} FROM posts WHERE key = ? ORDER BY place_id", key)  # noqa: S608
+    rows = tx.all(f"SELECT {_COLUMNS} FROM posts WHERE key = ? ORDER BY id", key)  # noqa: S608
     return tuple(_post(row) for row in rows)
 
 
@@ -57,23 +70,29 @@ def at(tx: Transaction, place_id: int, message_id: str) -> Post | None:
     return None if row is None else _post(row)
 
 
-def in_place(tx: Transaction, key: str, place_id: int) -> Post | None:
-    """Return the message that a post is in one place, or None."""
-    row = tx.one(f"SELECT {_COLUMNS} FROM posts WHERE key = ? AND place_id = ?", key, place_id)  # noqa: S608
+def in_lane(tx: Transaction, key: str, platform: str, lane: int) -> Post | None:
+    """Return the message that a post is in one place, or for one person, or None."""
+    row = tx.one(
+        f"SELECT {_COLUMNS} FROM posts WHERE key = ? AND lane = ? AND platform = ?",  # noqa: S608
+        key,
+        lane,
+        platform,
+    )
     return None if row is None else _post(row)
 
 
-def forget(tx: Transaction, key: str, place_id: int) -> None:
+def forget(tx: Transaction, key: str, platform: str, lane: int) -> None:
     """Forget a message, because it was deleted."""
-    tx.run("DELETE FROM posts WHERE key = ? AND place_id = ?", key, place_id)
+    tx.run("DELETE FROM posts WHERE key = ? AND lane = ? AND platform = ?", key, lane, platform)
 
 
 def _post(row: Row) -> Post:
     return Post(
         row["key"],
+        row["platform"],
         row["place_id"],
-        row["message_id"],
-        row["outbox_id"],
         row["person_id"],
+        row["message_id"],
+        row["digest"],
         from_stamp(row["posted_at"]),
     )

@@ -69,6 +69,7 @@ CREATE TABLE places (
 
 CREATE INDEX places_of_home ON places (home_id);
 CREATE INDEX places_of_person ON places (person_id);
+CREATE INDEX places_bridged ON places (bridge_group) WHERE bridge_group IS NOT NULL;
 
 -- Where a person was seen: decides which community a direct conversation means.
 CREATE TABLE memberships (

@@ -20,13 +20,15 @@ CREATE INDEX drafts_asked ON drafts (place_id, person_id) WHERE asking IS NOT NU
 CREATE INDEX drafts_of_person ON drafts (person_id);
 CREATE INDEX drafts_by_end ON drafts (expires_at);
 
--- person_id: to whom, in private; place_id: where; an edit of a private post has both.
+-- person_id: to whom, in private; place_id: where otherwise. platform: whose sender takes the row.
 -- lane: rows of one lane, a place or a person, go out in the order of their ids.
 -- nonce: what makes a row's delivery recognisable, also after a restored backup gives its id again.
+-- sending_at: since when it may have arrived; a pending row that has one is not sure to be missing.
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
     key TEXT NOT NULL,
+    platform TEXT NOT NULL,
     lane INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(-person_id, place_id)) STORED,
     nonce TEXT NOT NULL UNIQUE,
     community_id INTEGER REFERENCES communities (id) ON DELETE CASCADE,
@@ -48,7 +50,7 @@ CREATE TABLE outbox (
     CHECK (place_id IS NOT NULL OR person_id IS NOT NULL)
 ) STRICT;
 
-CREATE INDEX outbox_due ON outbox (not_before_at) WHERE state = 'pending';
+CREATE INDEX outbox_due ON outbox (platform, not_before_at, id) WHERE state = 'pending';
 CREATE INDEX outbox_expiring ON outbox (expires_at) WHERE state = 'pending' AND expires_at IS NOT NULL;
 CREATE INDEX outbox_in_lane ON outbox (lane, id) WHERE state IN ('pending', 'sending');
 CREATE INDEX outbox_unfinished ON outbox (state, id) WHERE state IN ('sending', 'parked');
@@ -60,19 +62,22 @@ CREATE INDEX outbox_of_place ON outbox (place_id);
 CREATE INDEX outbox_of_home ON outbox (home_id);
 CREATE INDEX outbox_of_community ON outbox (community_id);
 
--- The messages that a logical post became, so that it can be edited later.
+-- The messages that a logical post became, so that it can be edited later; digest: of what it says now.
 CREATE TABLE posts (
+    id INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
-    place_id INTEGER NOT NULL REFERENCES places (id) ON DELETE CASCADE,
-    message_id TEXT NOT NULL,
-    outbox_id INTEGER REFERENCES outbox (id) ON DELETE SET NULL,
+    platform TEXT NOT NULL,
+    place_id INTEGER REFERENCES places (id) ON DELETE CASCADE,
     person_id INTEGER REFERENCES people (id) ON DELETE CASCADE,
+    lane INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(-person_id, place_id)) STORED,
+    message_id TEXT NOT NULL,
+    digest TEXT NOT NULL,
     posted_at INTEGER NOT NULL,
-    PRIMARY KEY (key, place_id)
+    CHECK (place_id IS NOT NULL OR person_id IS NOT NULL)
 ) STRICT;
 
+CREATE UNIQUE INDEX posts_of_key ON posts (key, lane, platform);
 CREATE INDEX posts_of_message ON posts (place_id, message_id);
-CREATE INDEX posts_of_row ON posts (outbox_id) WHERE outbox_id IS NOT NULL;
 CREATE INDEX posts_of_person ON posts (person_id) WHERE person_id IS NOT NULL;
 
 -- A timer of the key '' is a job's own (daily, hourly); others were set for one thing.
