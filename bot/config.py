@@ -38,6 +38,10 @@ class Config(BaseSettings):
     log_format: Literal["console", "json"] = Field(
         "console", description="Lines for people, or JSON lines for machines."
     )
+    models: bool = Field(
+        True,
+        description="Whether the FAQ understands sentences by a model (some 130 MB of memory); else words decide.",
+    )
     handler_seconds: float = Field(60.0, gt=0, le=600, description="Seconds that a command may take at most.")
 
     @field_validator("owners")

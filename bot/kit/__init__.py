@@ -6,11 +6,13 @@ from bot.kit.cog import Cog, Manifest, NoSettings
 from bot.kit.context import Context, Message, Speaker
 from bot.kit.database import Database, Transaction
 from bot.kit.errors import DeclarationError, Denied, Invalid, NotFound, RefdeskError, Unavailable, UserError
+from bot.kit.health import State
 from bot.kit.job import Job, Late, Schedule, at, daily, every
 from bot.kit.moment import Clock, from_stamp, to_stamp
 from bot.kit.needs import (
     Audit,
     Catalogue,
+    FaqDrafts,
     Fetched,
     Health,
     Http,
@@ -18,8 +20,12 @@ from bot.kit.needs import (
     Numbers,
     Poster,
     Provider,
+    QuestionDesk,
+    Reports,
     Timers,
+    TopicAnswers,
     Verdict,
+    Workspace,
 )
 from bot.kit.operation import Action, Command, Operation, Shortcut, action, command, shortcut
 from bot.kit.params import Kind, Param
@@ -48,6 +54,7 @@ __all__ = [
     "Database",
     "DeclarationError",
     "Denied",
+    "FaqDrafts",
     "Fetched",
     "Field",
     "Health",
@@ -74,15 +81,19 @@ __all__ = [
     "Place",
     "Poster",
     "Provider",
+    "QuestionDesk",
     "RefdeskError",
     "Reply",
+    "Reports",
     "Schedule",
     "Shortcut",
     "Shown",
     "Speaker",
+    "State",
     "Text",
     "Timers",
     "Tone",
+    "TopicAnswers",
     "Transaction",
     "Unavailable",
     "Upload",
@@ -90,6 +101,7 @@ __all__ = [
     "Verdict",
     "Visible",
     "Words",
+    "Workspace",
     "action",
     "at",
     "command",

@@ -8,13 +8,15 @@ empty while no such cog runs.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from bot.kit.context import Context
 from bot.kit.database import Transaction
-from bot.kit.health import Snapshot
+from bot.kit.health import Snapshot, State
 from bot.kit.operation import Command, Shortcut
-from bot.kit.reply import Reply
+from bot.kit.people import Community
+from bot.kit.reply import Answer, Reply
 from bot.kit.text import Text
 
 T_co = TypeVar("T_co", covariant=True)
@@ -195,3 +197,50 @@ class Catalogue(Protocol):
 
     def usage(self, command: Command) -> str:
         """Return how a command is typed."""
+
+
+class Reports(Protocol):
+    """Tells the rest of the bot how a part of a cog does, for the status command."""
+
+    def report(self, name: str, state: State, reason: Text | None = None) -> None:
+        """Say how a part does ("faq search"); what it said before is replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What a cog may use of the machine: a folder for what can be made again (None: none), and large models or not."""
+
+    cache: Path | None = None
+    models: bool = False
+
+
+class QuestionDesk(Protocol):
+    """Takes questions that nothing answers automatically to people."""
+
+    async def hand_over(self, ctx: Context, text: str) -> Answer:
+        """Hand the asker's question to the librarians; return what the asker is told."""
+
+
+class TopicAnswers(Protocol):
+    """Answers of the FAQ, for other cogs to show beside their own."""
+
+    async def answer_of(self, community: Community, slug: str, locale: str) -> Reply | None:
+        """Return the answer of a topic in the reader's language, or None where the community has none."""
+
+
+class FaqDrafts(Protocol):
+    """Takes what was answered elsewhere as a draft of an FAQ entry, in the caller's transaction."""
+
+    def draft(
+        self,
+        tx: Transaction,
+        community_id: int,
+        person_id: int | None,
+        question: str,
+        answer: str,
+        *,
+        home_id: int | None = None,
+        language: str = "en",
+        source_url: str = "",
+    ) -> str:
+        """Write a draft for moderators to review; return its short name. Raises Invalid where it cannot be kept."""
