@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any, Self
 
 from bot.config import Config
+from bot.core import desks
 from bot.core.asking import Asking
 from bot.core.awaiting import Awaiting
 from bot.core.bindings import Bindings
@@ -30,7 +31,18 @@ from bot.core.resolving import Directory
 from bot.core.settings import SettingsBook
 from bot.core.situations import Situations
 from bot.core.tasks import Tasks
-from bot.kit import Catalogue, Clock, Database, Health
+from bot.kit import (
+    Catalogue,
+    Clock,
+    Database,
+    Health,
+    LevelsDesk,
+    LinksDesk,
+    PlacesDesk,
+    Reports,
+    SettingsDesk,
+    Workspace,
+)
 from bot.kit.cog import Cog
 from bot.platforms.base import Platform
 from bot.storage.database import SqliteDatabase
@@ -147,9 +159,15 @@ class App:
     def _tools(self) -> dict[type, Any]:
         return {
             Catalogue: CatalogueView(self.registry, self.gate),
+            LevelsDesk: desks.Levels(self.db, self.refresh),
+            LinksDesk: desks.Links(self.db, self.refresh),
+            PlacesDesk: desks.Places(self.db, self.refresh),
+            SettingsDesk: desks.Settings(self.db, self.registry, self.settings, self.catalogs, self.refresh),
             Clock: self.clock,
             Database: self.db,
             Health: self.health,
+            Reports: self.health,
+            Workspace: Workspace(self.config.database.parent / "cache", self.config.models),
         }
 
     async def _migrate_cog(self, source: Source) -> None:
@@ -161,5 +179,8 @@ def steps_of(source: Source) -> tuple[Migration, ...]:
     if source.bundled:
         folder = resources.files("migrations") / source.name
     else:
-        folder = resources.files(importlib.import_module(source.module.partition(".")[0])) / "migrations"
+        package = importlib.import_module(source.module.partition(".")[0])
+        if not hasattr(package, "__path__"):
+            return ()
+        folder = resources.files(package) / "migrations"
     return migrations_of(source.name, folder) if folder.is_dir() else ()

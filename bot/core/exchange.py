@@ -14,7 +14,7 @@ from bot.core.i18n.voice import Voice
 from bot.kit.arg import Choice, Upload
 from bot.kit.context import Message
 from bot.kit.params import Param
-from bot.kit.people import HomeKind, Identity, Level
+from bot.kit.people import HomeKind, Identity, Level, Role
 from bot.kit.reply import Confirm, Reply, Visible, Words
 from bot.kit.text import Text
 
@@ -58,7 +58,7 @@ class Origin:
     message: Message | None = None
 
 
-Raw: TypeAlias = "str | int | float | bool | Identity | PlaceRef | Upload"
+Raw: TypeAlias = "str | int | float | bool | Identity | PlaceRef | Role | Upload"
 """An argument as it arrives: typed text, or what a platform has typed already."""
 
 

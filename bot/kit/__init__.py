@@ -5,6 +5,18 @@ from bot.kit.arg import Arg, Choice, Completer, Upload
 from bot.kit.cog import Cog, Manifest, NoSettings
 from bot.kit.context import Context, Message, Speaker
 from bot.kit.database import Database, Transaction
+from bot.kit.desks import (
+    Change,
+    Grant,
+    JoinView,
+    LevelsDesk,
+    LinksDesk,
+    LogEntry,
+    PlacesDesk,
+    SettingsDesk,
+    SettingView,
+    SlotView,
+)
 from bot.kit.errors import DeclarationError, Denied, Invalid, NotFound, RefdeskError, Unavailable, UserError
 from bot.kit.health import State
 from bot.kit.job import Job, Late, Schedule, at, daily, every
@@ -29,7 +41,7 @@ from bot.kit.needs import (
 )
 from bot.kit.operation import Action, Command, Operation, Shortcut, action, command, shortcut
 from bot.kit.params import Kind, Param
-from bot.kit.people import Community, Home, HomeKind, Identity, Level, Person, Place
+from bot.kit.people import Community, Home, HomeKind, Identity, Level, Person, Place, Role
 from bot.kit.reply import Answer, Attachment, Button, Confirm, Field, Reply, Shown, Tone, Visible, Words
 from bot.kit.text import Ago, Code, Link, Markdown, Text, n, t
 
@@ -42,6 +54,7 @@ __all__ = [
     "Audit",
     "Button",
     "Catalogue",
+    "Change",
     "Choice",
     "Clock",
     "Code",
@@ -57,6 +70,7 @@ __all__ = [
     "FaqDrafts",
     "Fetched",
     "Field",
+    "Grant",
     "Health",
     "Home",
     "HomeKind",
@@ -64,10 +78,14 @@ __all__ = [
     "Identity",
     "Invalid",
     "Job",
+    "JoinView",
     "Kind",
     "Late",
     "Level",
+    "LevelsDesk",
     "Link",
+    "LinksDesk",
+    "LogEntry",
     "Manifest",
     "Markdown",
     "Mention",
@@ -79,15 +97,20 @@ __all__ = [
     "Param",
     "Person",
     "Place",
+    "PlacesDesk",
     "Poster",
     "Provider",
     "QuestionDesk",
     "RefdeskError",
     "Reply",
     "Reports",
+    "Role",
     "Schedule",
+    "SettingView",
+    "SettingsDesk",
     "Shortcut",
     "Shown",
+    "SlotView",
     "Speaker",
     "State",
     "Text",

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_h
 from bot.kit.arg import Arg, Choice, Upload
 from bot.kit.errors import DeclarationError
 from bot.kit.limits import check_description, check_name
-from bot.kit.people import Person, Place
+from bot.kit.people import Person, Place, Role
 from bot.kit.text import Text
 
 REQUIRED = object()
@@ -28,6 +28,7 @@ class Kind(Enum):
     CHOICE = "choice"
     PERSON = "person"
     PLACE = "place"
+    ROLE = "role"
     UPLOAD = "upload"
 
 
@@ -38,6 +39,7 @@ _KINDS: Mapping[type, Kind] = {
     bool: Kind.FLAG,
     Person: Kind.PERSON,
     Place: Kind.PLACE,
+    Role: Kind.ROLE,
     Upload: Kind.UPLOAD,
 }
 

@@ -71,6 +71,14 @@ class Community:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """A role of a home, in the platform's own words: a Discord role, or a Matrix power level ("power:50")."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A channel, room or thread; it belongs to a home, or to nobody's when it is a direct conversation."""
 

@@ -11,7 +11,7 @@ from bot.core.i18n.voice import Voice
 from bot.kit.arg import Upload
 from bot.kit.errors import Invalid
 from bot.kit.params import Kind, Param
-from bot.kit.people import Identity, Person, Place
+from bot.kit.people import Identity, Person, Place, Role
 from bot.kit.text import t
 
 
@@ -39,6 +39,8 @@ async def convert(param: Param, raw: Raw, resolver: Resolver, voice: Voice) -> A
             return await _place(param, raw, resolver)
         case Kind.PERSON | Kind.PLACE:
             return param.default
+        case Kind.ROLE:
+            return raw if isinstance(raw, Role) else Role(str(raw).strip(), str(raw).strip())
         case Kind.FLAG if isinstance(raw, bool):
             return raw
         case Kind.INTEGER if isinstance(raw, int) and not isinstance(raw, bool):

@@ -12,7 +12,7 @@ from bot.core.i18n.voice import Voice
 from bot.kit.errors import Invalid
 from bot.kit.moment import from_stamp
 from bot.kit.params import Kind, Param, label_of
-from bot.kit.people import Person, Place
+from bot.kit.people import Person, Place, Role
 from bot.kit.text import Text, t
 
 _PLAIN = Voice("en", "UTC", from_stamp(0), Catalogs())
@@ -29,7 +29,7 @@ def format_value(param: Param, value: Any, voice: Voice) -> str:
             return voice.translate("yes" if value else "no")
         case Kind.PERSON | Kind.PLACE | Kind.INTEGER | Kind.NUMBER:
             return voice.plain(value)
-        case Kind.UPLOAD:
+        case Kind.UPLOAD | Kind.ROLE:
             return str(value.name)
         case _:
             return str(value)
@@ -51,6 +51,8 @@ def to_raw(param: Param, value: Any) -> str:
             return f"person:{value.id}"
         case Place():
             return f"place:{value.id}"
+        case Role():
+            return value.id
         case _:
             return str(value)
 

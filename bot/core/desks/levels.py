@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""Says who may do what: levels granted by name, and what the roles of a home are worth."""
+
+from collections.abc import Callable
+
+from bot.kit.context import Context
+from bot.kit.database import Database, Transaction
+from bot.kit.desks import Grant
+from bot.kit.errors import Denied
+from bot.kit.people import Level, Person
+from bot.kit.text import t
+from bot.storage import audit, levels, people
+
+
+class Levels:
+    """Implements `bot.kit.desks.LevelsDesk`."""
+
+    def __init__(self, db: Database, changed: Callable[[], None]) -> None:
+        self._db = db
+        self._changed = changed
+
+    async def grants(self, ctx: Context) -> tuple[Grant, ...]:
+        """Return what was granted in this community, and what the roles of this home are worth."""
+        return await self._db.read(_grants, ctx.community.id, ctx.home.id if ctx.home else 0)
+
+    async def grant(self, ctx: Context, person: Person, level: Level | None) -> None:
+        """Grant a level throughout the community, at most the asker's own; None takes it back. Raises Denied."""
+        if level is not None and level > ctx.level:
+            raise Denied(t("You cannot give a level that you do not have yourself."))
+        await self._db.write(_grant, ctx, person, level)
+        self._changed()
+
+    async def value_role(self, ctx: Context, role_id: str, role_name: str, level: Level | None) -> None:
+        """Say what a role of this home is worth; None takes it back. Raises Denied."""
+        if ctx.home is None:
+            raise Denied(t("Roles belong to a server or room: say this there."))
+        if level is not None and level > max(ctx.level, ctx.local_level):
+            raise Denied(t("You cannot give a level that you do not have yourself."))
+        await self._db.write(_value_role, ctx, ctx.home.id, role_id, role_name, level)
+        self._changed()
+
+
+def _grants(tx: Transaction, community_id: int, home_id: int) -> tuple[Grant, ...]:
+    by_name = levels.person_levels(tx, community_id)
+    by_role = levels.role_levels(tx, home_id)
+    return (
+        *(Grant(row.level, person=people.get(tx, row.person_id)) for row in by_name),
+        *(Grant(row.level, role=row.role_name) for row in by_role),
+    )
+
+
+def _grant(tx: Transaction, ctx: Context, person: Person, level: Level | None) -> None:
+    held = levels.level_of(tx, ctx.community.id, None, person.id)
+    if held > ctx.level:
+        raise Denied(t("{name} has a higher level than you; ask somebody who has it too.", name=person.name))
+    levels.set_person_level(tx, ctx.community.id, person.id, level, ctx.person.id)
+    detail = {"person_id": person.id, "before": int(held), "after": None if level is None else int(level)}
+    audit.note(tx, ctx.community.id, ctx.person.id, "level.granted", detail)
+
+
+def _value_role(tx: Transaction, ctx: Context, home_id: int, role_id: str, role_name: str, level: Level | None) -> None:
+    levels.set_role_level(tx, home_id, role_id, role_name, level, ctx.person.id)
+    detail = {"role_id": role_id, "after": None if level is None else int(level)}
+    audit.note(tx, ctx.community.id, ctx.person.id, "level.of-role", detail, home_id=home_id)

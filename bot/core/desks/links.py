@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""Links homes into one community, and accounts to one person."""
+
+from collections.abc import Callable
+
+from bot.kit.context import Context
+from bot.kit.database import Database
+from bot.kit.desks import JoinView
+from bot.kit.errors import Denied
+from bot.kit.people import Home, Identity, Person
+from bot.kit.text import t
+from bot.storage import codes, linking, merging, people
+
+
+class Links:
+    """Implements `bot.kit.desks.LinksDesk`."""
+
+    def __init__(self, db: Database, changed: Callable[[], None]) -> None:
+        self._db = db
+        self._changed = changed
+
+    async def home_code(self, ctx: Context) -> str:
+        """Return a code by which another home may join this community; raises Denied where there is no home."""
+        return await self._db.write(codes.issue_home_code, _home(ctx).id, ctx.person.id)
+
+    async def preview(self, ctx: Context, code: str) -> JoinView:
+        """Return what joining would do; raises Invalid for a code that does not work."""
+        return _view(await self._db.write(linking.preview_join, code, _home(ctx).id))
+
+    async def join(self, ctx: Context, code: str) -> JoinView:
+        """Let this home join the community that a code stands for; raises Invalid."""
+        joined = await self._db.write(linking.join, code, _home(ctx).id, ctx.person.id)
+        self._changed()
+        return _view(joined)
+
+    async def leave(self, ctx: Context) -> JoinView:
+        """Take this home, with all that was made in it, back into its own community; raises UserError."""
+        left = await self._db.write(linking.leave_community, _home(ctx).id, ctx.person.id)
+        self._changed()
+        return _view(left)
+
+    async def account_code(self, ctx: Context) -> str:
+        """Return a code by which another account may become the asker's."""
+        return await self._db.write(codes.issue_person_code, ctx.person.id)
+
+    async def claim_account(self, ctx: Context, code: str) -> Person:
+        """Make the asker's account one of the person who asked for the code; raises Invalid."""
+        person = await self._db.write(merging.redeem_person_code, code, ctx.person.id)
+        self._changed()
+        return person
+
+    async def release_account(self, ctx: Context, account: Identity) -> None:
+        """Make one of the asker's accounts a person of its own again; raises UserError."""
+        await self._db.write(people.unlink, ctx.person.id, account.platform, account.external_id)
+        self._changed()
+
+
+def _home(ctx: Context) -> Home:
+    if ctx.home is None:
+        raise Denied(t("Say this in the server or room that is to be linked."))
+    return ctx.home
+
+
+def _view(joined: linking.Joined) -> JoinView:
+    renewed = tuple((renewal.kind, renewal.old, renewal.new) for renewal in joined.renewals)
+    return JoinView(joined.community.name, joined.home.name, joined.moved, joined.stayed, renewed)

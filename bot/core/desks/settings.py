@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: MIT
+"""Shows and changes settings: those of every cog, and the community's own name, language and time zone."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rapidfuzz import process
+
+from bot.core.convert import format_value, read, to_raw
+from bot.core.desks import community
+from bot.core.i18n.catalogs import Catalogs
+from bot.core.i18n.voice import Voice
+from bot.core.registry import Registry
+from bot.core.settings import SettingsBook
+from bot.kit.context import Context
+from bot.kit.database import Database, Transaction
+from bot.kit.desks import Change, LogEntry, SettingView
+from bot.kit.errors import Invalid, NotFound
+from bot.kit.params import Param
+from bot.kit.people import Place
+from bot.kit.text import Code, t
+from bot.storage import audit, communities, people, settings, switches
+
+
+class Settings:
+    """Implements `bot.kit.desks.SettingsDesk`."""
+
+    def __init__(
+        self, db: Database, registry: Registry, book: SettingsBook, catalogs: Catalogs, changed: Callable[[], None]
+    ) -> None:
+        self._db = db
+        self._registry = registry
+        self._book = book
+        self._catalogs = catalogs
+        self._changed = changed
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that the bot speaks."""
+        return self._catalogs.languages
+
+    async def everything(self, ctx: Context, place: Place | None = None) -> tuple[SettingView, ...]:
+        """Return every setting as the community has it, or as a place of it has it."""
+        voice = self._voice(ctx)
+        own = await self._db.read(communities.existing, ctx.community.id)
+        views = [_view(community.NAME, param, community.values_of(own), voice) for param in community.PARAMS]
+        for cog in self._registry.cogs.values():
+            values = await self._book.of(cog, ctx.community.id, place.id if place else 0)
+            views += [
+                _view(cog.name, param, _fields(values, cog.setting_params), voice) for param in cog.setting_params
+            ]
+        return tuple(views)
+
+    async def change(self, ctx: Context, name: str, typed: str, place: Place | None = None) -> Change:
+        """Set a value from what was typed; raises NotFound for an unknown name, Invalid for a value that cannot be."""
+        view = await self._find(ctx, name, place)
+        value = self._checked(view, typed, ctx)
+        await self._db.write(_change, ctx, view, value, place)
+        return self._done(ctx, view, value)
+
+    async def reset(self, ctx: Context, name: str, place: Place | None = None) -> Change:
+        """Return to the default; raises NotFound for an unknown name."""
+        view = await self._find(ctx, name, place)
+        await self._db.write(_reset, ctx, view, place)
+        self._changed()
+        after = await self._find(ctx, name, place)
+        return Change(view.name, view.shown, after.shown)
+
+    async def switch(self, ctx: Context, name: str, enabled: bool, place: Place | None = None) -> None:
+        """Switch a cog or a command on or off; raises NotFound for an unknown name."""
+        known = {*self._registry.cogs, *(command.name for command in self._registry.commands)} - {"settings"}
+        if name not in known:
+            raise NotFound(_unknown(name, known))
+        await self._db.write(_switch, ctx, name, enabled, place)
+        self._changed()
+
+    async def log(self, ctx: Context, limit: int = 20) -> tuple[LogEntry, ...]:
+        """Return the community's latest changes, the newest first."""
+        return await self._db.read(_log, ctx.community.id, limit)
+
+    async def prefer(self, ctx: Context, locale: str | None, zone: str | None) -> None:
+        """Set the asker's own language and time zone; None leaves them to the community. Raises Invalid."""
+        language = None if locale is None else community.check_language(locale, self._catalogs, "language")
+        checked = None if zone is None else community.check_zone(zone, "zone")
+        await self._db.write(people.prefer, ctx.person.id, locale=language, zone=checked)
+        self._changed()
+
+    async def _find(self, ctx: Context, name: str, place: Place | None) -> SettingView:
+        views = {view.name: view for view in await self.everything(ctx, place)}
+        wanted = name.strip().casefold().replace("-", "_")
+        if wanted not in views:
+            raise NotFound(_unknown(name, views))
+        if place is not None and wanted.startswith(f"{community.NAME}."):
+            raise NotFound(t("{name} is the same everywhere in a community; leave the place out.", name=Code(wanted)))
+        return views[wanted]
+
+    def _checked(self, view: SettingView, typed: str, ctx: Context) -> Any:
+        if view.name == f"{community.NAME}.language":
+            return community.check_language(typed, self._catalogs)
+        if view.name == f"{community.NAME}.zone":
+            return community.check_zone(typed)
+        try:
+            return read(view.param, typed, self._voice(ctx))
+        except Invalid as error:
+            raise Invalid("value", error.text) from error
+
+    def _done(self, ctx: Context, view: SettingView, value: Any) -> Change:
+        self._changed()
+        return Change(view.name, view.shown, format_value(view.param, value, self._voice(ctx)))
+
+    def _voice(self, ctx: Context) -> Voice:
+        return self._catalogs.voice(ctx.locale, ctx.zone, ctx.now)
+
+
+def _view(owner: str, param: Param, values: Mapping[str, Any], voice: Voice) -> SettingView:
+    value = values[param.name]
+    return SettingView(
+        f"{owner}.{param.name}", param, value, format_value(param, value, voice), chosen=value != param.default
+    )
+
+
+def _fields(values: Any, params: tuple[Param, ...]) -> dict[str, Any]:
+    return {param.name: getattr(values, param.name) for param in params}
+
+
+def _unknown(name: str, known: object) -> Any:
+    near = [found for found, _, _ in process.extract(name, list(known), limit=3, score_cutoff=50)]  # type: ignore[call-overload]
+    if near:
+        return t("There is no {name}. Did you mean {near}?", name=Code(name[:60]), near=Code(", ".join(near)))
+    return t("There is no {name}. {command} lists what there is.", name=Code(name[:60]), command=Code("settings show"))
+
+
+def _change(tx: Transaction, ctx: Context, view: SettingView, value: Any, place: Place | None) -> None:
+    owner, _, key = view.name.partition(".")
+    if owner == community.NAME:
+        column = {"name": "name", "language": "locale", "zone": "zone"}[key]
+        communities.change(tx, ctx.community.id, **{column: str(value)})
+    else:
+        place_id = place.id if place else None
+        settings.change(tx, ctx.community.id, owner, key, value, ctx.person.id, place_id=place_id)
+    _note(tx, ctx, "setting.changed", view, to_raw(view.param, value), place)
+
+
+def _reset(tx: Transaction, ctx: Context, view: SettingView, place: Place | None) -> None:
+    owner, _, key = view.name.partition(".")
+    if owner == community.NAME:
+        defaults = {"name": {}, "language": {"locale": "en"}, "zone": {"zone": "UTC"}}
+        communities.change(tx, ctx.community.id, **defaults[key])
+    else:
+        settings.reset(tx, ctx.community.id, owner, key, place_id=place.id if place else None)
+    _note(tx, ctx, "setting.reset", view, None, place)
+
+
+def _note(
+    tx: Transaction, ctx: Context, action: str, view: SettingView, after: str | None, place: Place | None
+) -> None:
+    detail = {
+        "setting": view.name,
+        "before": to_raw(view.param, view.value),
+        "after": after,
+        "place_id": place.id if place else None,
+    }
+    audit.note(tx, ctx.community.id, ctx.person.id, action, detail, home_id=ctx.home.id if ctx.home else None)
+
+
+def _switch(tx: Transaction, ctx: Context, name: str, enabled: bool, place: Place | None) -> None:
+    switches.change(tx, ctx.community.id, name, enabled, ctx.person.id, place_id=place.id if place else None)
+    detail = {"name": name, "enabled": enabled, "place_id": place.id if place else None}
+    audit.note(tx, ctx.community.id, ctx.person.id, "switched", detail, home_id=ctx.home.id if ctx.home else None)
+
+
+def _log(tx: Transaction, community_id: int, limit: int) -> tuple[LogEntry, ...]:
+    return tuple(
+        LogEntry(entry.at, people.get(tx, entry.person_id) if entry.person_id else None, entry.action, entry.detail)
+        for entry in audit.recent(tx, community_id, limit)
+    )

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MIT
+"""Where moderators and members change how the bot behaves.
+
+settings, channels, levels, links between homes and accounts.
+Every change is written to the audit log and holds from the next command on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.kit.context import Context
+from bot.kit.params import Param
+from bot.kit.people import Identity, Level, Person, Place
+
+
+@dataclass(frozen=True, slots=True)
+class SettingView:
+    """One setting as it is in a place: its whole name ("faq.review_months"), its description, its value as shown."""
+
+    name: str
+    param: Param
+    value: Any
+    shown: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a setting was and is now, as shown."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One change that a moderator made."""
+
+    at: datetime
+    person: Person | None
+    action: str
+    detail: Mapping[str, Any]
+
+
+class SettingsDesk(Protocol):
+    """Shows and changes settings: those of every cog, and the community's own name, language and time zone."""
+
+    async def everything(self, ctx: Context, place: Place | None = None) -> tuple[SettingView, ...]:
+        """Return every setting as the community has it, or as a place of it has it."""
+
+    async def change(self, ctx: Context, name: str, typed: str, place: Place | None = None) -> Change:
+        """Set a value from what was typed; raises NotFound for an unknown name, Invalid for a value that cannot be."""
+
+    async def reset(self, ctx: Context, name: str, place: Place | None = None) -> Change:
+        """Return to the default; raises NotFound for an unknown name."""
+
+    async def switch(self, ctx: Context, name: str, enabled: bool, place: Place | None = None) -> None:
+        """Switch a cog or a command on or off; raises NotFound for an unknown name."""
+
+    async def log(self, ctx: Context, limit: int = 20) -> tuple[LogEntry, ...]:
+        """Return the community's latest changes, the newest first."""
+
+    async def prefer(self, ctx: Context, locale: str | None, zone: str | None) -> None:
+        """Set the asker's own language and time zone; None leaves them to the community. Raises Invalid."""
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that the bot speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotView:
+    """A place that serves as a slot, such as "announcements"."""
+
+    slot: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A level that somebody has by name, or that a role of this home is worth."""
+
+    level: Level
+    person: Person | None = None
+    role: str | None = None
+
+
+class PlacesDesk(Protocol):
+    """Says which place serves for what."""
+
+    async def slots(self, ctx: Context) -> tuple[SlotView, ...]:
+        """Return every place that serves for something in this community."""
+
+    async def assign(self, ctx: Context, slot: str, place: Place) -> None:
+        """Let a place serve as a slot; raises Denied when the place is of another home than the asker's."""
+
+    async def withdraw(self, ctx: Context, slot: str, place: Place) -> bool:
+        """Let a place no longer serve as a slot; False when it did not."""
+
+
+class LevelsDesk(Protocol):
+    """Says who may do what."""
+
+    async def grants(self, ctx: Context) -> tuple[Grant, ...]:
+        """Return what was granted in this community, and what the roles of this home are worth."""
+
+    async def grant(self, ctx: Context, person: Person, level: Level | None) -> None:
+        """Grant a level throughout the community, at most the asker's own; None takes it back. Raises Denied."""
+
+    async def value_role(self, ctx: Context, role_id: str, role_name: str, level: Level | None) -> None:
+        """Say what a role of this home is worth; None takes it back. Raises Denied."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinView:
+    """What joining a community does, or would do: rows moved by kind, and numbers renewed ("R-3" → "R-21")."""
+
+    community: str
+    home: str
+    moved: Mapping[str, int]
+    stayed: Mapping[str, int]
+    renewed: tuple[tuple[str, int, int], ...]
+
+
+class LinksDesk(Protocol):
+    """Links homes into one community, and accounts to one person; every code works once, for ten minutes."""
+
+    async def home_code(self, ctx: Context) -> str:
+        """Return a code by which another home may join this community; raises Denied where there is no home."""
+
+    async def preview(self, ctx: Context, code: str) -> JoinView:
+        """Return what joining would do; raises Invalid for a code that does not work."""
+
+    async def join(self, ctx: Context, code: str) -> JoinView:
+        """Let this home join the community that a code stands for; raises Invalid."""
+
+    async def leave(self, ctx: Context) -> JoinView:
+        """Take this home, with all that was made in it, back into its own community; raises UserError."""
+
+    async def account_code(self, ctx: Context) -> str:
+        """Return a code by which another account may become the asker's."""
+
+    async def claim_account(self, ctx: Context, code: str) -> Person:
+        """Make the asker's account one of the person who asked for the code; raises Invalid."""
+
+    async def release_account(self, ctx: Context, account: Identity) -> None:
+        """Make one of the asker's accounts a person of its own again; raises UserError."""
