@@ -59,6 +59,7 @@ class _Page:
     numbers: list[int | None] = field(default_factory=list)
     bullet: str = ""
     tight: list[bool] = field(default_factory=list)
+    outermost: bool = False
 
     def write(self, tokens: Sequence[Token]) -> str:
         for token in tokens:
@@ -74,6 +75,7 @@ class _Page:
             self.marks.append("> ")
         elif token.type in {"bullet_list_open", "ordered_list_open"}:
             ordered = token.type == "ordered_list_open"
+            self.outermost = not self.numbers
             self.numbers.append(int(token.attrs.get("start", 1)) if ordered else None)
             self.tight.append(False)
         elif token.type in {"bullet_list_close", "ordered_list_close"}:
@@ -100,6 +102,7 @@ class _Page:
         lines = text.split("\n")
         shown = [first + lines[0], *((margin + line).rstrip() for line in lines[1:])]
         if self.blocks:
-            self.blocks.append("\n" if self.tight and self.tight[-1] else "\n\n")
+            close = self.tight and self.tight[-1] and not self.outermost
+            self.blocks.append("\n" if close else "\n\n")
         self.blocks.append("\n".join(shown))
-        self.bullet = ""
+        self.bullet, self.outermost = "", False
