@@ -18,12 +18,16 @@ BUNDLED = "cogs"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A cog that could be loaded: its name, and the module that holds it. `bundled` cogs ship with the bot."""
+    """A cog that could be loaded: its name, and the module that holds it. `bundled` cogs ship with the bot.
+
+    `given` is a cog's class that is at hand already, as in a test.
+    """
 
     name: str
     module: str
     attribute: str | None = None
     bundled: bool = True
+    given: type[Cog] | None = None
 
 
 def find_sources() -> dict[str, Source]:
@@ -46,6 +50,8 @@ def _installed() -> Iterator[Source]:
 
 def import_cog(source: Source) -> type[Cog]:
     """Import a source's module and return its one cog; raises DeclarationError when it holds none or several."""
+    if source.given is not None:
+        return source.given
     before = frozenset(sys.modules)
     try:
         module = importlib.import_module(source.module)

@@ -67,6 +67,10 @@ class Inbox:
         await self._explain(exchange, parsed)
         return True
 
+    def understands(self, text: str) -> bool:
+        """Tell whether a command line whose prefix is gone names a command and can be read."""
+        return isinstance(parse(text, self._registry.commands), Parsed)
+
     async def heard(self, exchange: Exchange, text: str) -> bool:
         """Take a message that has no prefix as the answer to what was asked here; False: nothing was."""
         waiting = await self._asking.waiting(exchange.origin)
