@@ -42,9 +42,13 @@ def read(param: Param, typed: str, voice: Voice) -> Any:
     Nothing typed for a parameter that may be absent is its default; people, places and files are not read here.
     """
     text = clean(typed).strip()
-    if not text and not param.required and (param.kind is not Kind.TEXT or param.default is None):
+    if not text and not param.required and not _may_be_empty(param):
         return param.default
     return _READERS[param.kind](param, text, voice)
+
+
+def _may_be_empty(param: Param) -> bool:
+    return param.kind is Kind.TEXT and param.default is not None and not param.arg.min
 
 
 def _text(param: Param, text: str, _: Voice) -> str:
@@ -54,7 +58,7 @@ def _text(param: Param, text: str, _: Voice) -> str:
     size = len(shown)
     if least and not size:
         raise Invalid(param.name, t("{name} is empty. Please write something.", name=caption(param)))
-    if size < least and (size or param.required):
+    if size < least:
         raise Invalid(
             param.name,
             n(
@@ -109,7 +113,7 @@ def _decimal(text: str, voice: Voice) -> Decimal | None:
     plain = text.replace("−", "-")
     if get_group_symbol(voice.babel).isspace():
         plain = _BLANK_IN_NUMBER.sub(get_group_symbol(voice.babel), plain)
-    if not plain or len(plain) > _DIGITS_MAX:
+    if not plain or "_" in plain or len(plain) > _DIGITS_MAX:
         return None
     try:
         value = parse_decimal(plain, voice.babel, strict=True)

@@ -73,6 +73,8 @@ def _arguments(command: Operation, line: str, end: int) -> Completions:
     text = line[end:]
     settled, growing = _growing(text, list(split(text, Keys(command.params))))
     given = {word.key for word in settled if word.key}
+    if growing.key in given:
+        return Completions()
     if growing.key:
         param = command.param(growing.key)
         return _values(command, param, growing.value, end + growing.value_at) if param else Completions()

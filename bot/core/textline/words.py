@@ -49,8 +49,10 @@ def split(text: str, key_of: Callable[[str, str], str | None]) -> Iterator[Word]
 
 def _key(text: str, start: int, key_of: Callable[[str, str], str | None]) -> tuple[str | None, int]:
     found = _KEY.match(text, start)
-    key = key_of(found[1], found[2]) if found else None
-    return key, found.end() if found and key else start
+    if not found or (found[2] == ":" and text[found.end() : found.end() + 1].isspace()):
+        return None, start
+    key = key_of(found[1], found[2])
+    return key, found.end() if key else start
 
 
 def _quoted(text: str, start: int, value_at: int, key: str | None, hopeless: set[str]) -> Word | None:
