@@ -27,7 +27,12 @@ class DatabaseThread:
 
     async def open(self) -> None:
         """Start the thread and open the connection there; raises what the connector raises."""
-        await self._connection
+        try:
+            await self._connection
+        except BaseException:
+            # The thread has one more word for this loop; it must not come after the loop is closed.
+            await asyncio.to_thread(self._connection._thread.join)  # noqa: SLF001
+            raise
 
     def call(
         self,

@@ -26,16 +26,14 @@ log = logging.getLogger(__name__)
 
 KEPT_BACKUPS = 3
 
-HISTORY = """
-CREATE TABLE IF NOT EXISTS schema_migrations (
+HISTORY = """CREATE TABLE IF NOT EXISTS schema_migrations (
     owner TEXT NOT NULL,
     number INTEGER NOT NULL,
     name TEXT NOT NULL,
     checksum TEXT NOT NULL,
     applied_at INTEGER NOT NULL,
     PRIMARY KEY (owner, number)
-) STRICT
-"""
+) STRICT"""
 
 _FILE_NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 _FORBIDDEN = frozenset(
@@ -145,7 +143,7 @@ def sql(migrations: Iterable[Migration], now: datetime) -> str:
     steps = list(migrations)
     if not steps:
         return ""
-    head = f"PRAGMA foreign_keys = OFF;\n{HISTORY.strip()};\n"
+    head = f"PRAGMA foreign_keys = OFF;\n{HISTORY};\n"
     return "\n".join([head, *(f"-- {step.label}\n{step.script(now)}" for step in steps)])
 
 

@@ -87,6 +87,19 @@ def memberships(tx: Transaction, person_id: int) -> tuple[Membership, ...]:
     return tuple(Membership(row["home_id"], row["community_id"], from_stamp(row["seen_at"])) for row in rows)
 
 
+def seen_on(tx: Transaction, person_id: int) -> str | None:
+    """Return the platform on which a person was seen last, else one where they have an account."""
+    platform: str | None = tx.value(
+        "SELECT i.platform FROM identities i LEFT JOIN ("
+        "SELECT h.platform, max(m.seen_at) AS seen_at FROM memberships m JOIN homes h ON h.id = m.home_id "
+        "WHERE m.person_id = ? AND h.left_at IS NULL GROUP BY h.platform) s ON s.platform = i.platform "
+        "WHERE i.person_id = ? ORDER BY coalesce(s.seen_at, 0) DESC, i.linked_at DESC, i.platform LIMIT 1",
+        person_id,
+        person_id,
+    )
+    return platform
+
+
 def unlink(tx: Transaction, person_id: int, platform: str, external_id: str) -> Person:
     """Make one account a person of its own again, without what was written under the other; raises UserError."""
     person = _existing(tx, person_id)
