@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MIT
+"""Commands about the asker's own accounts, language and time zone."""
+
+from typing import Annotated
+
+from bot.kit import (
+    Arg,
+    Choice,
+    Code,
+    Confirm,
+    Context,
+    Identity,
+    LinksDesk,
+    NotFound,
+    Reply,
+    SettingsDesk,
+    Tone,
+    Visible,
+    command,
+    t,
+)
+
+
+class AccountCommands:
+    """What people choose for themselves."""
+
+    desk: SettingsDesk
+    links: LinksDesk
+
+    async def complete_language(self, ctx: Context, typed: str) -> list[Choice]:
+        """Offer the languages that the bot speaks."""
+        del ctx
+        return [Choice(tag, tag) for tag in self.desk.languages() if tag.startswith(typed.casefold())]
+
+    @command(
+        "account show",
+        "Show your linked accounts, language and time zone",
+        visible=Visible.SECRET,
+        example="account show",
+        task="me",
+        alone=True,
+    )
+    async def show_account(self, ctx: Context) -> Reply:
+        """Show what the bot knows of the asker's accounts."""
+        return Reply(
+            t("I speak {language} with you, in the time zone {zone}.", language=ctx.locale, zone=ctx.zone),
+            title=t("Your accounts"),
+            items=tuple(
+                t("{platform}: {name}", platform=each.platform, name=each.name) for each in ctx.person.identities
+            ),
+        )
+
+    @command(
+        "account language",
+        "Choose the language in which I speak with you",
+        visible=Visible.QUIET,
+        example="account language en",
+        task="me",
+        alone=True,
+    )
+    async def choose_language(
+        self,
+        ctx: Context,
+        language: Annotated[
+            str | None, Arg("Such as en, es, fr; leave it out for the community's", complete=complete_language)
+        ] = None,
+    ) -> Reply:
+        """Set the asker's own language."""
+        await self.desk.prefer(ctx, language, ctx.person.zone)
+        return Reply(t("Done. It holds from your next command on."), tone=Tone.GOOD)
+
+    @command(
+        "account timezone",
+        "Choose the time zone in which I tell you times",
+        visible=Visible.QUIET,
+        example="account timezone Europe/Madrid",
+        task="me",
+        alone=True,
+    )
+    async def choose_zone(
+        self,
+        ctx: Context,
+        zone: Annotated[str | None, Arg("Such as Europe/Madrid; leave it out for the community's")] = None,
+    ) -> Reply:
+        """Set the asker's own time zone."""
+        await self.desk.prefer(ctx, ctx.person.locale, zone)
+        return Reply(t("Done. It holds from your next command on."), tone=Tone.GOOD)
+
+    @command(
+        "account link",
+        "Make another account of yours known as you",
+        visible=Visible.SECRET,
+        example="account link",
+        task="me",
+    )
+    async def link_account(
+        self,
+        ctx: Context,
+        code: Annotated[str | None, Arg("The code from your other account; leave it out to get one", max=40)] = None,
+    ) -> Reply | Confirm:
+        """Give a code, or link this account to the one that asked for it."""
+        if code is None:
+            given = await self.links.account_code(ctx)
+            return Reply(
+                t(
+                    "Within ten minutes, type {command} from your other account. It works once.",
+                    command=Code(f"account link {given}"),
+                ),
+                title=t("Your code is {code}", code=Code(given)),
+            )
+        if not ctx.confirmed:
+            return Confirm(t("Everything of this account will belong to the account that asked for the code. Go on?"))
+        person = await self.links.claim_account(ctx, code)
+        return Reply(t("Done: this account is {name} now.", name=person.name), tone=Tone.GOOD)
+
+    @command(
+        "account unlink",
+        "Make one of your accounts a person of its own again",
+        visible=Visible.SECRET,
+        example="account show",
+        task="me",
+    )
+    async def unlink_account(
+        self, ctx: Context, platform: Annotated[str, Arg("On which platform that account is", ask=True, max=32)]
+    ) -> Reply | Confirm:
+        """Release one of the asker's accounts."""
+        account: Identity | None = ctx.person.on(platform.strip().casefold())
+        if account is None:
+            raise NotFound(t("You have no account there that is linked."))
+        if not ctx.confirmed:
+            return Confirm(
+                t("{name} will be a person of its own, without what you wrote so far. Go on?", name=account.name)
+            )
+        await self.links.release_account(ctx, account)
+        return Reply(t("Done: {name} is a person of its own.", name=account.name), tone=Tone.GOOD)

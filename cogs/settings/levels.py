@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""Commands that say who may do what."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from bot.kit import Arg, Context, Grant, Level, LevelsDesk, Person, Reply, Role, Text, Tone, Visible, command, t
+from bot.kit.params import label_of
+
+
+class Granted(StrEnum):
+    """A level as moderators give it."""
+
+    NONE = "none"
+    LIBRARIAN = "librarian"
+    MODERATOR = "moderator"
+
+    @property
+    def level(self) -> Level | None:
+        """The level itself; None takes what was granted back."""
+        return {Granted.NONE: None, Granted.LIBRARIAN: Level.LIBRARIAN, Granted.MODERATOR: Level.MODERATOR}[self]
+
+
+NAMES = {
+    Level.MEMBER: t("member"),
+    Level.LIBRARIAN: t("librarian"),
+    Level.MODERATOR: t("moderator"),
+    Level.OWNER: t("owner"),
+}
+
+
+class LevelCommands:
+    """Levels of people and roles."""
+
+    levels: LevelsDesk
+
+    @command(
+        "settings level",
+        "Make somebody a librarian or a moderator",
+        level=Level.MODERATOR,
+        visible=Visible.QUIET,
+        example="settings level person=Ana level=librarian",
+        task="moderate",
+    )
+    async def grant_level(
+        self,
+        ctx: Context,
+        person: Annotated[Person, Arg("Who", ask=True)],
+        level: Annotated[Granted, Arg("What they may do; none takes it back", ask=True)],
+    ) -> Reply:
+        """Grant a level by name."""
+        await self.levels.grant(ctx, person, level.level)
+        if level is Granted.NONE:
+            return Reply(t("{name} has no level by name any more.", name=person), tone=Tone.GOOD)
+        return Reply(t("{name} is now a {level}.", name=person, level=Text(label_of(level))), tone=Tone.GOOD)
+
+    @command(
+        "settings role",
+        "Say what a role of this server or room is worth",
+        level=Level.MODERATOR,
+        local=True,
+        visible=Visible.QUIET,
+        example="settings role role=volunteers level=librarian",
+        task="moderate",
+    )
+    async def value_role(
+        self,
+        ctx: Context,
+        role: Annotated[Role, Arg("Which role", ask=True)],
+        level: Annotated[Granted, Arg("What its holders may do; none takes it back", ask=True)],
+    ) -> Reply:
+        """Say what a role is worth."""
+        await self.levels.value_role(ctx, role.id, role.name, level.level)
+        if level is Granted.NONE:
+            return Reply(t("The role {role} gives no level any more.", role=role.name), tone=Tone.GOOD)
+        return Reply(
+            t("Who has the role {role} is now a {level}.", role=role.name, level=Text(label_of(level))), tone=Tone.GOOD
+        )
+
+    @command(
+        "settings levels",
+        "Show who may do what",
+        visible=Visible.QUIET,
+        example="settings levels",
+        task="moderate",
+    )
+    async def show_levels(self, ctx: Context) -> Reply:
+        """List the levels that were granted."""
+        mine = t("You are a {level} here.", level=NAMES[ctx.level])
+        grants = await self.levels.grants(ctx)
+        return Reply(mine, title=t("Who may do what"), items=tuple(map(line, grants)))
+
+
+def line(grant: Grant) -> Text:
+    """Say what was granted to whom."""
+    level = NAMES[grant.level]
+    if grant.role is not None:
+        return t("the role {role}: {level}", role=grant.role, level=level)
+    return t("{name}: {level}", name=grant.person.name if grant.person else "?", level=level)

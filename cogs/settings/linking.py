@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""Commands that link homes into one community, and take them out again."""
+
+from typing import Annotated
+
+from bot.kit import (
+    Arg,
+    Code,
+    Confirm,
+    Context,
+    Field,
+    JoinView,
+    Level,
+    LinksDesk,
+    Reply,
+    Text,
+    Tone,
+    Visible,
+    command,
+    n,
+    t,
+)
+
+
+class LinkCommands:
+    """Links between homes."""
+
+    links: LinksDesk
+
+    @command(
+        "settings link",
+        "Share one FAQ, calendar and request list with another server or room",
+        level=Level.MODERATOR,
+        local=True,
+        visible=Visible.SECRET,
+        example="settings link",
+        task="moderate",
+    )
+    async def link(
+        self,
+        ctx: Context,
+        code: Annotated[str | None, Arg("The code from the other side; leave it out to get one", max=40)] = None,
+    ) -> Reply | Confirm:
+        """Give a code, or join the community that a code stands for."""
+        if code is None:
+            return await self._offer(ctx)
+        if not ctx.confirmed:
+            view = await self.links.preview(ctx, code)
+            return Confirm(
+                t(
+                    "{home} will share everything with {community}: {moved}. {numbers} Go on?",
+                    home=view.home,
+                    community=view.community,
+                    moved=moved(view),
+                    numbers=numbers(view),
+                )
+            )
+        view = await self.links.join(ctx, code)
+        return Reply(
+            t("{home} is now part of {community}.", home=view.home, community=view.community),
+            fields=(Field(t("Moved"), moved(view)), Field(t("Numbers"), numbers(view))),
+            tone=Tone.GOOD,
+        )
+
+    @command(
+        "settings unlink",
+        "Leave the community that this server or room joined",
+        level=Level.MODERATOR,
+        local=True,
+        visible=Visible.QUIET,
+        example="settings unlink",
+        task="moderate",
+    )
+    async def unlink(self, ctx: Context) -> Reply | Confirm:
+        """Take this home, with its rows, back into its own community."""
+        if not ctx.confirmed:
+            return Confirm(t("What was made here goes back here; what others made stays with them. Go on?"))
+        view = await self.links.leave(ctx)
+        return Reply(t("{home} is on its own again: {moved}.", home=view.home, moved=moved(view)), tone=Tone.GOOD)
+
+    async def _offer(self, ctx: Context) -> Reply:
+        code = await self.links.home_code(ctx)
+        return Reply(
+            t(
+                "Within ten minutes, a moderator of the other server or room types {command} there. It works once.",
+                command=Code(f"settings link {code}"),
+            ),
+            title=t("Your code is {code}", code=Code(code)),
+        )
+
+
+def moved(view: JoinView) -> Text:
+    """Say how much moves."""
+    total = sum(view.moved.values())
+    return n("{count} entry moves along", "{count} entries move along", total)
+
+
+def numbers(view: JoinView) -> Text:
+    """Say which numbers are renewed."""
+    if not view.renewed:
+        return t("All numbers stay.")
+    shown = ", ".join(f"{old} → {new}" for _, old, new in view.renewed[:10])
+    return t("New numbers (the old ones still work): {shown}.", shown=shown)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""Commands that show and change values, switches, and the log of changes."""
+
+from typing import Annotated
+
+from bot.kit import (
+    Arg,
+    Choice,
+    Code,
+    Context,
+    Level,
+    LogEntry,
+    Place,
+    Reply,
+    SettingsDesk,
+    SettingView,
+    Text,
+    Tone,
+    Visible,
+    command,
+    t,
+)
+
+ACTIONS = {
+    "setting.changed": t("changed a setting"),
+    "setting.reset": t("reset a setting"),
+    "switched": t("switched something on or off"),
+    "slot.assigned": t("chose a channel"),
+    "slot.withdrawn": t("gave a channel up"),
+    "level.granted": t("granted a level"),
+    "level.of-role": t("valued a role"),
+    "home.joined": t("joined this community"),
+    "home.left": t("left this community"),
+}
+
+
+class ValueCommands:
+    """Values, switches and the log."""
+
+    desk: SettingsDesk
+
+    async def complete_setting(self, ctx: Context, typed: str) -> list[Choice]:
+        """Offer the names of settings that hold what is typed."""
+        views = await self.desk.everything(ctx)
+        said = typed.casefold()
+        return [Choice(view.name, view.name) for view in views if said in view.name]
+
+    @command(
+        "settings show",
+        "Show the settings of this community",
+        visible=Visible.QUIET,
+        example="settings show",
+        task="moderate",
+    )
+    async def show(
+        self,
+        ctx: Context,
+        name: Annotated[
+            str | None, Arg("Which setting, or the beginning of its name", complete=complete_setting)
+        ] = None,
+        place: Annotated[Place | None, Arg("As it is in this place")] = None,
+    ) -> Reply:
+        """List settings with their values."""
+        views = [
+            view for view in await self.desk.everything(ctx, place) if view.name.startswith((name or "").casefold())
+        ]
+        if not views:
+            return Reply(t("No setting begins with {name}.", name=Code(name or "")), tone=Tone.BAD)
+        return Reply(
+            title=t("Settings of {community}", community=ctx.community.name),
+            items=tuple(line(view) for view in views),
+            note=t("Change one with {command}.", command=Code("settings set")),
+        )
+
+    @command(
+        "settings set",
+        "Change a setting of this community",
+        level=Level.MODERATOR,
+        visible=Visible.QUIET,
+        example="settings set community.zone Europe/Madrid",
+        task="moderate",
+    )
+    async def set_value(
+        self,
+        ctx: Context,
+        name: Annotated[str, Arg("Which setting", ask=True, complete=complete_setting)],
+        value: Annotated[str, Arg("Its new value", ask=True, max=1000)],
+        place: Annotated[Place | None, Arg("Only in this place")] = None,
+    ) -> Reply:
+        """Set a value and tell what it was."""
+        change = await self.desk.change(ctx, name, value, place)
+        return Reply(
+            t(
+                "{name} was {before} and is now {after}.",
+                name=Code(change.name),
+                before=change.before,
+                after=change.after,
+            ),
+            tone=Tone.GOOD,
+        )
+
+    @command(
+        "settings reset",
+        "Return a setting to its default",
+        level=Level.MODERATOR,
+        visible=Visible.QUIET,
+        example="settings reset community.zone",
+        task="moderate",
+    )
+    async def reset_value(
+        self,
+        ctx: Context,
+        name: Annotated[str, Arg("Which setting", ask=True, complete=complete_setting)],
+        place: Annotated[Place | None, Arg("Only in this place")] = None,
+    ) -> Reply:
+        """Return to the default and tell what it is."""
+        change = await self.desk.reset(ctx, name, place)
+        return Reply(
+            t("{name} is back to its default: {after}.", name=Code(change.name), after=change.after), tone=Tone.GOOD
+        )
+
+    @command(
+        "settings switch",
+        "Switch a feature or a command on or off",
+        level=Level.MODERATOR,
+        visible=Visible.QUIET,
+        example="settings switch faq on",
+        task="moderate",
+    )
+    async def switch(
+        self,
+        ctx: Context,
+        name: Annotated[str, Arg("A feature (faq) or a command (faq add)", ask=True)],
+        enabled: Annotated[bool, Arg("On?", ask=True)],
+        place: Annotated[Place | None, Arg("Only in this place")] = None,
+    ) -> Reply:
+        """Switch a cog or a command."""
+        await self.desk.switch(ctx, name, enabled, place)
+        words = t("{name} is on.", name=Code(name)) if enabled else t("{name} is off.", name=Code(name))
+        return Reply(words, tone=Tone.GOOD)
+
+    @command(
+        "settings log",
+        "Show who changed what",
+        level=Level.MODERATOR,
+        visible=Visible.QUIET,
+        example="settings log",
+        task="moderate",
+    )
+    async def show_log(self, ctx: Context) -> Reply:
+        """List the latest changes."""
+        entries = await self.desk.log(ctx, limit=50)
+        if not entries:
+            return Reply(t("Nothing was changed yet."))
+        return Reply(
+            title=t("Changes in {community}", community=ctx.community.name), items=tuple(map(entry_line, entries))
+        )
+
+
+def line(view: SettingView) -> Text:
+    """Say what a setting is."""
+    about = Text(view.param.arg.description)
+    return t("{name} = **{value}** · {about}", name=Code(view.name), value=view.shown, about=about)
+
+
+def entry_line(entry: LogEntry) -> Text:
+    """Say what somebody changed."""
+    who = entry.person.name if entry.person else t("somebody who was forgotten")
+    what = ACTIONS.get(entry.action) or Text(entry.action)
+    subject = entry.detail.get("setting") or entry.detail.get("name") or entry.detail.get("slot")
+    if subject is None:
+        return t("{when} · {who} {what}", when=entry.at, who=who, what=what)
+    return t("{when} · {who} {what}: {subject}", when=entry.at, who=who, what=what, subject=Code(str(subject)))
