@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""The terminal as a platform: started by the application, then run for as long as somebody types."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+
+from bot.core.exchange import HomeRef
+from bot.core.i18n.voice import Voice
+from bot.core.inbox import Inbox
+from bot.kit.people import HomeKind, Level
+from bot.kit.reply import Reply
+from bot.kit.text import Code, Text, t
+from bot.platforms.console.controls import Stage
+from bot.platforms.console.courier import ConsoleCourier
+from bot.platforms.console.desk import NAME, Arrival, Desk, Seat
+from bot.platforms.console.plain import lines
+from bot.platforms.console.previews import RENDERERS, Renderer
+from bot.platforms.console.screen import PlainScreen, Screen
+from bot.platforms.console.script import run_script
+from bot.platforms.console.session import Session
+from bot.platforms.console.voices import Voices
+
+if TYPE_CHECKING:
+    from bot.platforms.console.terminal import RichScreen
+
+EXAMPLE = t("Can our library have one shared account?")
+"""A question that the banner proposes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a terminal begins. `seats` are further people whom `:as` knows; `history` is None where nothing is kept."""
+
+    seat: Seat = field(default_factory=lambda: Seat("You", Level.OWNER))
+    seats: tuple[Seat, ...] = ()
+    room: str = "main"
+    rooms: tuple[str, ...] = ()
+    community: str = "Terminal"
+    history: Path | None = None
+    renderers: Mapping[str, Renderer] = field(default_factory=dict)
+    example: Text | str = EXAMPLE
+
+
+class ConsolePlatform:
+    """The terminal. With a `stage`, time can be moved and everything that is due happens after each line."""
+
+    name = NAME
+
+    def __init__(
+        self,
+        voices: Voices,
+        setup: Setup | None = None,
+        *,
+        stage: Stage | None = None,
+        source: TextIO | None = None,
+        target: TextIO | None = None,
+    ) -> None:
+        self._setup = setup or Setup()
+        self._voices = voices
+        self._stage = stage
+        self._source = source or sys.stdin
+        self._target = target
+        self._session: Session | None = None
+        self._rich: RichScreen | None = None
+        self._desk = seated(self._setup)
+        self.courier = ConsoleCourier(self._desk, self._announce)
+
+    async def start(self, inbox: Inbox) -> None:
+        """Get ready; nothing is read before `run`."""
+        renderers = {**RENDERERS, **self._setup.renderers}
+        screen: Screen = self._rich_screen() if self.interactive else PlainScreen(self._write)
+        self._session = Session(inbox, self._desk, screen, self._voices, renderers, self._stage)
+
+    async def stop(self) -> None:
+        """Show nothing any more."""
+        self._session = None
+
+    def render(self, reply: Reply, voice: Voice) -> list[str]:
+        """Turn a reply into lines of plain text."""
+        return lines(reply, voice)
+
+    async def run(self) -> int:
+        """Take lines until they end or somebody leaves; return the exit status."""
+        if self._session is None:
+            raise RuntimeError("The console has not been started.")
+        if self._rich is None:
+            return await run_script(self._session, self._source, self._write)
+        from bot.platforms.console.interactive import Interactive
+
+        self._rich.plain(self.banner())
+        return await Interactive(self._session, self._rich, self._setup.history).run()
+
+    @property
+    def interactive(self) -> bool:
+        """Tell whether a person types, not a script."""
+        return self._source.isatty()
+
+    def banner(self) -> str:
+        """Say what this is, what to type, and who one is."""
+        session, voice = self._session, self._voices(self._desk.seat.locale)
+        who = session.controls.who() if session else t("")
+        words = (
+            t("Refdesk answers librarians' questions. Try: {example}", example=voice.plain(self._setup.example)),
+            t(
+                "{help} lists commands, {controls} what steers this terminal; Tab completes, Ctrl-D leaves.",
+                help=Code("/help"),
+                controls=Code(":help"),
+            ),
+            who,
+        )
+        return "\n".join(voice.plain(each) for each in words)
+
+    def _rich_screen(self) -> "RichScreen":
+        from bot.platforms.console.terminal import RichScreen
+
+        console = Console(file=self._target, markup=False, emoji=False, highlight=False)
+        self._rich = RichScreen(console, lambda: self._voices(self._desk.seat.locale).plain(t("Working …")))
+        return self._rich
+
+    def _write(self, text: str) -> None:
+        target = self._target or sys.stdout
+        target.write(text)
+        target.flush()
+
+    async def _announce(self, arrival: Arrival) -> None:
+        if self._session is not None:
+            await self._session.announce(arrival)
+
+
+def seated(setup: Setup) -> Desk:
+    """Return a desk with everybody whom a setup names, the first of them at it."""
+    desk = Desk(setup.seat, setup.room, HomeRef("terminal", setup.community, HomeKind.TERMINAL))
+    for room in (*setup.rooms, setup.room):
+        desk.enter(room)
+    for seat in (*setup.seats, setup.seat):
+        desk.take_seat(seat)
+    return desk
