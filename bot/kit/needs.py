@@ -205,6 +205,9 @@ class Reports(Protocol):
     def report(self, name: str, state: State, reason: Text | None = None) -> None:
         """Say how a part does ("faq search"); what it said before is replaced."""
 
+    def withdraw(self, name: str) -> None:
+        """Forget a part that is no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:

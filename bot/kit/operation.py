@@ -7,7 +7,7 @@ declaration fails when its module is imported.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, overload
 
 from bot.kit.params import Param
 from bot.kit.people import Level
@@ -131,6 +131,20 @@ def command(
         local=local,
         timeout=timeout,
     )
+
+
+@overload
+def action(function: F) -> F: ...
+
+
+@overload
+def action(
+    *,
+    level: Level = ...,
+    visible: Visibility = ...,
+    local: bool = ...,
+    timeout: float = ...,
+) -> Callable[[F], F]: ...
 
 
 def action(

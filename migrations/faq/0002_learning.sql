@@ -14,6 +14,7 @@ CREATE TABLE faq_asked (
 ) STRICT;
 
 CREATE INDEX faq_asked_by_time ON faq_asked (community_id, asked_at);
+CREATE INDEX faq_asked_remembered ON faq_asked (community_id, id) WHERE question IS NOT NULL;
 CREATE INDEX faq_asked_by_home ON faq_asked (home_id);
 
 -- Who found an answer helpful or not: one verdict a person and question, so that nobody counts twice.

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: MIT
+"""The search index of each community: built in worker threads, renewed when an entry changes, shared where it can be.
+
+The sentence encoder is loaded in the background; until then, and where it is not installed, words alone decide.
+"""
+
+import asyncio
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from bot.kit.database import Database
+
+from . import store
+from .layers import Catalogue
+from .model import Holdings
+from .search import Embedder, Engine, Ranking, SentenceEncoder
+from .search.engine import Analyses
+from .store_vectors import Stopped, StoredVectors
+
+log = logging.getLogger(__name__)
+
+SNAPSHOTS_MAX = 32
+SMALL_CHANGE = 20
+"""How many changed entries are worth waiting for their vectors (some ms each); a larger import is indexed twice."""
+
+_SHARED = -1  # the key of the snapshot of all communities that have nothing of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a community's FAQ holds, and the index of it."""
+
+    version: tuple[int, int]
+    catalogue: Catalogue
+    engine: Engine
+    plain: bool = False  # nothing but the starter set, and so shared
+
+    @property
+    def full(self) -> bool:
+        """Tell whether meaning counts too, not words alone."""
+        return self.engine.meaning is not None
+
+
+class Knowledge:
+    """Keeps a snapshot for each community; `start` and `stop` belong to the event loop that uses it."""
+
+    def __init__(
+        self, db: Database, encoder: SentenceEncoder | None, on_change: Callable[[], None] | None = None
+    ) -> None:
+        self._db = db
+        self._encoder = encoder
+        self._on_change = on_change or (lambda: None)
+        self._stopping = threading.Event()
+        self._quick = ThreadPoolExecutor(1, "faq-index")
+        self._slow = ThreadPoolExecutor(1, "faq-meaning")
+        self._of_words, self._of_meaning = Analyses(), Analyses()  # one for each thread: they only grow
+        self._vectors: StoredVectors | None = None
+        self._snapshots: OrderedDict[int, Snapshot] = OrderedDict()
+        self._locks: dict[int, asyncio.Lock] = {}
+        self._pending: dict[int, Future[None]] = {}
+        self.failure = ""
+
+    @property
+    def full(self) -> bool:
+        """Tell whether the encoder is ready."""
+        return self._encoder is not None and self._encoder.loaded
+
+    @property
+    def encoder_expected(self) -> bool:
+        """Tell whether there is an encoder that is ready or will be."""
+        return self._encoder is not None and not self.failure
+
+    def start(self) -> None:
+        """Begin loading the encoder; returns at once."""
+        loop = asyncio.get_running_loop()
+        self._vectors = StoredVectors(self._db, loop, self._stopping)
+        if self._encoder is not None:
+            self._slow.submit(self._load, loop)
+
+    async def stop(self) -> None:
+        """End the threads; what they were building is given up."""
+        self._stopping.set()
+        for pool in (self._quick, self._slow):
+            pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._quick, self._slow):
+            await asyncio.to_thread(pool.shutdown, True)
+        self._snapshots.clear()
+
+    async def of(self, community_id: int) -> Snapshot:
+        """Return the present snapshot of a community's FAQ, building it first where it is old."""
+        version = await self._db.read(store.version, community_id)
+        found = self._snapshots.get(community_id)
+        if found is None or found.version != version:
+            async with self._locks.setdefault(community_id, asyncio.Lock()):
+                found = self._snapshots.get(community_id)
+                if found is None or found.version != version:
+                    found = await self._renew(community_id, found)
+        if self.full and not found.full and not self.failure:
+            self._deepen(community_id, found)
+            found = self._snapshots.get(community_id, found)
+        self._snapshots.move_to_end(community_id)
+        return found
+
+    async def ask(self, community_id: int, text: str, language: str | None = None) -> tuple[Snapshot, Ranking]:
+        """Rank a community's entries for a question, in a worker thread."""
+        snapshot = await self.of(community_id)
+        return snapshot, await asyncio.to_thread(snapshot.engine.ask, text, language=language)
+
+    async def settled(self) -> None:
+        """Wait until nothing is being built."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._slow, lambda: None)
+        await asyncio.sleep(0)
+
+    async def _renew(self, community_id: int, old: Snapshot | None) -> Snapshot:
+        holdings = await self._db.read(store.holdings, community_id)
+        if holdings.entries or holdings.marks or holdings.aliases:
+            found = await self._built(holdings, old or self._snapshots.get(_SHARED))
+        else:
+            found = replace(await self._plain(), version=holdings.version)
+        self._keep(community_id, found)
+        return found
+
+    async def _plain(self) -> Snapshot:
+        """Return the snapshot of the starter set alone."""
+        async with self._locks.setdefault(_SHARED, asyncio.Lock()):
+            if _SHARED not in self._snapshots:
+                found = await self._built(Holdings(), None)
+                self._snapshots.setdefault(_SHARED, replace(found, plain=True))
+        return self._snapshots[_SHARED]
+
+    async def _built(self, holdings: Holdings, old: Snapshot | None) -> Snapshot:
+        loop = asyncio.get_running_loop()
+        catalogue = await loop.run_in_executor(self._quick, Catalogue.of, holdings)
+        pool, build = self._quick, self._with_words
+        if self.full and old is not None and old.full and not self._pending:
+            changed = set(catalogue.documents()) - set(old.engine.documents)
+            if len(changed) <= SMALL_CHANGE:
+                pool, build = self._slow, self._with_meaning
+        return Snapshot(holdings.version, catalogue, await loop.run_in_executor(pool, build, catalogue))
+
+    def _with_words(self, catalogue: Catalogue) -> Engine:
+        return Engine.build(catalogue.documents(), analyses=self._of_words)
+
+    def _with_meaning(self, catalogue: Catalogue) -> Engine:
+        encoder: Embedder | None = self._encoder
+        return Engine.build(catalogue.documents(), embedder=encoder, vectors=self._vectors, analyses=self._of_meaning)
+
+    def _deepen(self, community_id: int, found: Snapshot) -> None:
+        """Take up the shared index of meanings, or have one built in the background."""
+        if not found.plain and community_id not in self._pending and not self._stopping.is_set():
+            loop = asyncio.get_running_loop()
+            self._pending[community_id] = self._slow.submit(self._deepened, loop, community_id, found.catalogue)
+        shared = self._snapshots.get(_SHARED)
+        if found.plain and shared is not None and shared.full:
+            self._keep(community_id, replace(shared, version=found.version))
+
+    def _load(self, loop: asyncio.AbstractEventLoop) -> None:
+        """On the slow thread: read the weights, and index the starter set."""
+        try:
+            if self._encoder is not None and not self._stopping.is_set():
+                self._encoder.load()
+        except Exception as error:
+            log.exception("The sentence encoder could not be loaded; words alone decide.")
+            self.failure = f"{type(error).__name__}: {error}"
+            loop.call_soon_threadsafe(self._put_deep, _SHARED, None, None)
+        else:
+            self._deepened(loop, _SHARED, Catalogue.of(Holdings()))
+
+    def _deepened(self, loop: asyncio.AbstractEventLoop, community_id: int, catalogue: Catalogue) -> None:
+        """On the slow thread: build, and hand the result to the event loop."""
+        engine = None
+        try:
+            engine = self._with_meaning(catalogue)
+        except Stopped:
+            return
+        except Exception as error:
+            log.exception("The index of meanings could not be built; words alone decide.")
+            self.failure = f"{type(error).__name__}: {error}"
+        if not self._stopping.is_set():
+            loop.call_soon_threadsafe(self._put_deep, community_id, catalogue, engine)
+
+    def _put_deep(self, community_id: int, catalogue: Catalogue | None, engine: Engine | None) -> None:
+        self._pending.pop(community_id, None)
+        now = self._snapshots.get(community_id)
+        if catalogue is not None and engine is not None:
+            if community_id == _SHARED:
+                self._keep(_SHARED, Snapshot((0, 0), catalogue, engine, plain=True))
+            elif now is not None and now.catalogue is catalogue:
+                self._keep(community_id, replace(now, engine=engine))
+        self._on_change()
+
+    def _keep(self, community_id: int, snapshot: Snapshot) -> None:
+        self._snapshots[community_id] = snapshot
+        self._snapshots.move_to_end(community_id)
+        while len(self._snapshots) > SNAPSHOTS_MAX:
+            oldest = next(key for key in self._snapshots if key != _SHARED)
+            del self._snapshots[oldest]
+            self._locks.pop(oldest, None)
