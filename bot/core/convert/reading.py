@@ -29,9 +29,10 @@ _PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0
 _BLANK_IN_NUMBER = re.compile(r"(?<=\d)\s(?=\d)")
 _DIGITS_MAX = 40
 _MAGNITUDE_MAX = 400
-_YES = ("yes", "on", "true", "y", "1")
-_NO = ("no", "off", "false", "n", "0")
-_TRANSLATED = 3
+_FLAGS = (
+    (True, (t("yes"), t("on"), t("true")), {"y", "1"}),
+    (False, (t("no"), t("off"), t("false")), {"n", "0"}),
+)
 
 N = TypeVar("N", int, float, Decimal)
 
@@ -139,9 +140,9 @@ def _short(bound: float) -> float | int:
 
 def _flag(param: Param, text: str, voice: Voice) -> bool:
     typed = text.casefold()
-    for value, words in ((True, _YES), (False, _NO)):
-        translated = (voice.translate(word).casefold() for word in words[:_TRANSLATED])
-        if typed in words or typed in translated:
+    for value, words, signs in _FLAGS:
+        said = {spoken for word in words for spoken in (word.message, voice.label(word).casefold())}
+        if typed in said | signs:
             return value
     raise Invalid(
         param.name,
