@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Settings in the chat: values, channels, levels, languages, links; all of it logged, all of it by moderators' choice."""
+"""Settings in the chat: values, channels, levels, languages and links; every change is logged."""
 
 from bot.kit import Cog, LevelsDesk, LinksDesk, Manifest, PlacesDesk, SettingsDesk
 from cogs.settings.accounts import AccountCommands
@@ -15,7 +15,7 @@ class Settings(ValueCommands, PlaceCommands, LevelCommands, LinkCommands, Accoun
     name = "settings"
     manifest = Manifest(
         summary="Change how the bot behaves here: values, channels, levels, languages and links.",
-        keeps="Your own language and time zone, the accounts you linked, levels granted to you, and who changed which setting.",
+        keeps="Your language, time zone and linked accounts, levels granted to you, and who changed which setting.",
         groups={"settings": "How I behave here", "account": "Your own accounts, language and time zone"},
     )
 

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from rapidfuzz import process
 
 from bot.core.i18n.catalogs import Catalogs
+from bot.core.i18n.pseudo import LANGUAGE as PSEUDO
 from bot.kit.arg import Arg
 from bot.kit.errors import Invalid
 from bot.kit.params import read_fields
@@ -37,7 +38,8 @@ def values_of(community: Community) -> dict[str, str]:
 def check_language(typed: str, catalogs: Catalogs, param: str = "value") -> str:
     """Return a language that the bot speaks; raises Invalid."""
     tag = typed.strip().replace("_", "-").casefold()
-    found = next((language for language in catalogs.languages if language.casefold() == tag), None)
+    spoken = (*catalogs.languages, PSEUDO)  # the pseudo-locale shows translators what escaped them
+    found = next((language for language in spoken if language.casefold() == tag), None)
     if found is None:
         known = ", ".join(catalogs.languages)
         raise Invalid(param, t("I do not speak “{typed}”. I speak {known}.", typed=typed[:20], known=known))

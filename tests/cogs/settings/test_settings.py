@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+"""Moderators change how the bot behaves; members cannot; everything is logged."""
+
+import pytest
+
+from bot.kit import Level
+
+pytestmark = pytest.mark.cogs("settings", "help", "status")
+
+
+async def test_a_moderator_changes_the_time_zone_and_it_is_logged(world):
+    mia = world.member("Mia", Level.MODERATOR)
+    seen = await mia.says("settings set community.zone madrid")
+    assert seen.text == "community.zone was UTC and is now Europe/Madrid."
+    log = await mia.says("settings log")
+    assert "Mia changed a setting: community.zone" in log.plain
+
+
+async def test_a_wrong_value_is_asked_for_again_with_the_nearest_names(world):
+    mia = world.member("Mia", Level.MODERATOR)
+    seen = await mia.says("settings set community.zone Europe/Madird")
+    assert "Europe/Madrid" in seen.asked.error
+    assert seen.asked.names == ("value",)
+    assert (await mia.answers("Europe/Madrid")).text.endswith("Europe/Madrid.")
+
+
+async def test_an_unknown_setting_is_met_with_its_likeness(world):
+    mia = world.member("Mia", Level.MODERATOR)
+    assert "community.zone" in (await mia.says("settings set comunity.zone UTC")).text
+
+
+async def test_a_member_changes_nothing_and_is_told_whom_to_ask(world):
+    ana, mia = world.member("Ana"), world.member("Mia", Level.MODERATOR)
+    assert "moderator" in (await ana.says("settings set community.zone Europe/Madrid")).text
+    assert "UTC" in (await mia.says("settings show community.zone")).plain
+
+
+async def test_reset_returns_to_the_default(world):
+    mia = world.member("Mia", Level.MODERATOR)
+    await mia.says("settings set community.language qps")
+    assert "en" in (await mia.says("settings reset community.language")).text
+
+
+async def test_a_language_holds_for_the_person_who_chose_it(world):
+    ana, ben = world.member("Ana"), world.member("Ben")
+    await ana.says("account language qps")
+    assert "⟦" in (await ana.says("status")).text
+    assert (await ben.says("status")).text == "I am well: everything works."
+
+
+async def test_a_channel_is_chosen_and_given_up(world):
+    mia = world.member("Mia", Level.MODERATOR)
+    assert "from now on in" in (await mia.says("settings channel announcements")).text
+    assert "Announcements" in (await mia.says("settings channels")).plain
+    assert "no longer" in (await mia.says("settings channel announcements remove=yes")).text
+
+
+async def test_a_command_is_switched_off_for_everybody_and_on_again(world):
+    ana, mia = world.member("Ana"), world.member("Mia", Level.MODERATOR)
+    assert (await mia.says("settings switch status off")).text == "status is off."
+    assert "switched" in (await ana.says("status")).text
+    await mia.says("settings switch status on")
+    assert "well" in (await ana.says("status")).text
+
+
+async def test_the_settings_themselves_cannot_be_switched_off(world):
+    mia = world.member("Mia", Level.MODERATOR)
+    assert "There is no settings" in (await mia.says("settings switch settings off")).text
+
+
+async def test_a_level_is_granted_by_name_and_taken_back(world):
+    ana, mia = world.member("Ana"), world.member("Mia", Level.MODERATOR)
+    await ana.says("status")
+    assert (await mia.says("settings level Ana librarian")).text == "Ana is now a Librarian."
+    assert "You are a librarian here." in (await ana.says("settings levels")).text
+    await mia.says("settings level Ana none")
+    assert "You are a member here." in (await ana.says("settings levels")).text
+
+
+async def test_nobody_gives_a_level_that_they_do_not_have(world):
+    lib, ana = world.member("Lib", Level.LIBRARIAN), world.member("Ana")
+    await ana.says("status")
+    assert "moderator" in (await lib.says("settings level Ana moderator")).text
+
+
+async def test_two_homes_become_one_community_and_part_again(world):
+    other = world.home("Library of Babel")
+    mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home=other)
+    code = (await mia.says("settings link")).title.removeprefix("Your code is ")
+    preview = await lea.says(f"settings link {code}")
+    assert "will share everything" in preview.asked.confirm
+    assert "is now part of" in (await lea.confirms(True)).text
+    assert "Only a moderator of the community's first home" in (await lea.says("settings set community.zone UTC")).text
+    await lea.says("settings unlink")
+    assert "on its own again" in (await lea.confirms(True)).text
+
+
+async def test_a_used_or_foreign_code_is_refused(world):
+    other = world.home("Library of Babel")
+    mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home=other)
+    code = (await mia.says("settings link")).title.removeprefix("Your code is ")
+    await world.passes(minutes=11)
+    refused = await lea.says(f"settings link {code}")
+    assert "ten minutes" in refused.asked.error
+
+
+async def test_help_shows_only_what_one_may_do(world):
+    ana, mia = world.member("Ana"), world.member("Mia", Level.MODERATOR)
+    assert "settings set" not in (await ana.says("help")).plain
+    assert "settings set" in (await mia.says("help")).plain
+
+
+async def test_help_on_a_command_tells_how_to_type_it_and_why_one_may_not(world):
+    ana = world.member("Ana")
+    seen = await ana.says("help settings set")
+    assert "settings set <name> <value>" in seen.fields["Type"]
+    assert "moderator" in seen.note
+
+
+async def test_help_on_nonsense_suggests(world):
+    ana = world.member("Ana")
+    assert "status" in (await ana.says("help statsu")).text
+
+
+async def test_status_tells_moderators_more(world):
+    ana, mia = world.member("Ana"), world.member("Mia", Level.MODERATOR)
+    assert (await ana.says("status")).fields == {}
+    assert "Commands" in (await mia.says("status")).fields
