@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.i18n.catalogs import Catalogs
+from bot.core.i18n.pseudo import untranslated
 from bot.core.markup import clean, to_html
 from bot.kit.people import Person, Place
 from bot.kit.text import Ago, Code, Link, Markdown, n, t
@@ -231,6 +232,12 @@ def test_the_pseudo_language_marks_what_is_translated_and_keeps_what_is_not():
     assert len(said) > len("Open `request open` at [our site](https://e.org/a) for Ana") * 1.2
     assert "2" in pseudo.plain(n("{count} thing", "{count} things", 2))
     assert "qps" not in Catalogs().languages
+
+
+def test_words_that_escaped_translation_are_found():
+    said = voice("qps").plain(t("Hello {name}, see {what}", name="Ana", what=t("the help")))
+    assert untranslated(said) == []
+    assert untranslated(f"{said} and more · 12 {said}: Bye") == ["and more", "Bye"]
 
 
 def test_nothing_is_said_for_an_empty_message():

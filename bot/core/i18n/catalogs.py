@@ -38,6 +38,7 @@ class Catalogs:
         for language, found in self._translations.items():
             for later, earlier in zip(found, [_English(language), *found], strict=False):
                 later.add_fallback(earlier)
+        self._known = {language.lower(): language for language in (*self.languages, PSEUDO)}
 
     @classmethod
     def load(cls, *folders: Traversable, bundled: bool = True) -> "Catalogs":
@@ -78,9 +79,8 @@ class Catalogs:
 
     def _serving(self, tag: str) -> str | None:
         parts = tag.replace("_", "-").lower().split("-")
-        known = {language.lower(): language for language in (*self.languages, PSEUDO)}
         for size in range(len(parts), 0, -1):
-            if language := known.get("-".join(parts[:size])):
+            if language := self._known.get("-".join(parts[:size])):
                 return language
         return None
 

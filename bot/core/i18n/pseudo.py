@@ -7,6 +7,8 @@ LANGUAGE = "qps"
 
 _LETTERS = str.maketrans("AaCcDdEeGgIiJjKkLlNnOoRrSsTtUuYyZz", "ÀàÇçÐðÉéĜĝÎîĴĵĶķĻļÑñÖöŘřŠšŢţÛûÝýŽž")
 _KEPT = re.compile(r"\{\{|\}\}|\{\w+\}|`+[^`]*`+|\]\([^)]*\)|<[^>]*>|\\.")
+_SAID = re.compile(r"⟦[^⟦⟧]*⟧")
+_WORDS = re.compile(r"[^\W\d_]{2,}(?:[ '’-]+[^\W\d_]+)*")
 _LONGER = 0.3
 
 
@@ -18,3 +20,14 @@ def pseudo(message: str) -> str:
         at = kept.end()
     out += message[at:].translate(_LETTERS)
     return f"⟦{out} {'·' * max(1, round(len(message) * _LONGER))}⟧"
+
+
+def untranslated(shown: str) -> list[str]:
+    """Return the words of a rendered text that no catalog was asked for: all that stands outside of ⟦…⟧.
+
+    People's own words, names and dates stand there rightly; everything else has escaped translation.
+    """
+    before = ""
+    while shown != before:
+        before, shown = shown, _SAID.sub("\n", shown)
+    return _WORDS.findall(shown)
