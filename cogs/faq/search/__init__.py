@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The answer engine of the FAQ: ranks entries for a question, with a probability that can be trusted."""
 
+from .analyses import Analyses
 from .calibration import Calibrator
 from .decide import Decision, Thresholds, decide
 from .embedder import SentenceEncoder
-from .engine import Analyses, Engine
+from .engine import Engine
 from .language import detect as detect_language
 from .model import (
     LANGUAGES,

@@ -9,6 +9,9 @@ from functools import cache
 from importlib.resources import files
 
 CONSTANTS = "calibration.json"
+NAME_PENALTY = (
+    2.0  # log odds lost per name that the entry does not mention; set by hand, as few public sets have capitals
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Calibrator:
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability that the best entry answers the question."""
         total = self.bias + sum(weight * features.get(name, 0.0) for name, weight in self.weights.items())
+        total -= NAME_PENALTY * features.get("names", 0.0)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

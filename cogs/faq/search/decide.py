@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .model import Candidate, Ranking
-from .signals import Signal, read_signals
+from .signals import Signal, is_specific, read_signals
 
 Action = Literal["answer", "suggest", "handoff", "decline", "unknown"]
 LITERAL_FROM = 0.9  # word match from which the question is the entry's own wording, whatever it looks like
@@ -50,13 +50,14 @@ def decide(ranking: Ranking, text: str, thresholds: Thresholds | None = None) ->
     offers = _offers(ranking, limits)
     if signal.kind == "smalltalk":
         return Decision("unknown", probability=probability, kind=signal.kind, smalltalk=True)
-    if signal.kind == "reference-request":
+    sure = best is not None and probability >= limits.answer
+    if signal.kind == "reference-request" and (not sure or is_specific(text)):
         return Decision("handoff", offers, probability, signal.kind)
     if signal.kind in _DECLINED:
         return Decision("decline", (), probability, signal.kind)
-    if signal.kind is not None:
+    if signal.kind not in {None, "reference-request"}:
         return Decision("unknown", (), probability, signal.kind)
-    if best is not None and probability >= limits.answer:
+    if best is not None and sure:
         return Decision("answer", (best,), probability)
     return Decision("suggest" if offers else "unknown", offers, probability)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from .model import Floats
 
-NAMES = (
+FITTED = (
     "top",
     "gap",
     "z",
@@ -19,10 +19,10 @@ NAMES = (
     "length",
     "short",
     "unknown",
-    "covered",
     "entries",
     "wordings",
 )
+"""The features whose weights are fitted; "names" has a fixed weight (calibration.NAME_PENALTY)."""
 
 
 def describe(
@@ -31,13 +31,13 @@ def describe(
     *,
     n_words: int,
     unknown: float,
-    covered: float,
+    names: int,
     n_rows: int,
 ) -> dict[str, float]:
     """Return the features of the best entry.
 
-    `unknown` is the weight share of the question's words that the FAQ lacks, `covered` the share that the
-    best entry has.
+    `unknown` is the weight share of the question's words that the FAQ lacks, `names` how many names
+    the question holds that the best entry does not.
     """
     order = np.argsort(-total)
     best = int(order[0])
@@ -57,7 +57,7 @@ def describe(
         "length": math.log1p(n_words),
         "short": 1.0 if n_words <= 2 else 0.0,
         "unknown": unknown,
-        "covered": covered,
+        "names": float(min(names, 2)),
         "entries": math.log10(max(n_entries, 1)),
         "wordings": math.log2(max(n_rows / max(n_entries, 1), 1.0)),
     }

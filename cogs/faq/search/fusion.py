@@ -7,41 +7,43 @@ import numpy as np
 
 from .model import Floats
 
-# Per component: weight in general.
 WITH_MEANING: Mapping[str, float] = {
-    "words": 0.30,
-    "letters": 0.20,
+    "words": 0.28,
+    "letters": 0.22,
     "meaning": 0.50,
-    "answer": 0.08,
-    "answer_words": 0.04,
+    "literal": 0.15,
+    "answer": 0.12,
+    "whole": 0.20,
 }
-LEXICAL: Mapping[str, float] = {"words": 0.60, "letters": 0.40, "answer_words": 0.06}
+LEXICAL: Mapping[str, float] = {"words": 0.55, "letters": 0.45, "literal": 0.10, "whole": 0.20}
+FROM_ANSWERS = frozenset({"answer", "whole"})
+BY_SPELLING = ("words", "letters", "whole")
+MOST_SHIFT = 0.8  # share of the spelling's weight that meaning takes over where words cannot be compared
 MEANING_FLOOR = 0.2  # cosines below it say nothing
 
 
-def weights(parts: Mapping[str, Floats], trust: float) -> dict[str, float]:
-    """Return the components' weights, adding up to about 1.
+def weights(parts: Mapping[str, Floats], trust: float, *, with_answers: bool) -> dict[str, float]:
+    """Return the components' weights.
 
     `trust` (0 to 1) says how far words can be compared with the FAQ's: the share of the question's words that the
-    FAQ or a word list knows, lower where the FAQ has nothing in the question's language.
+    FAQ or a word list knows, lower where the FAQ has nothing in the question's language. Without answers the
+    components that live on them are left out.
     """
-    if "meaning" not in parts:
-        return {name: weight for name, weight in LEXICAL.items() if name in parts}
-    found = {name: weight for name, weight in WITH_MEANING.items() if name in parts}
-    shift = (1.0 - trust) * 0.8
-    moved = sum(found[name] * shift for name in ("words", "letters"))
-    found["words"] *= 1 - shift
-    found["letters"] *= 1 - shift
-    found["meaning"] += moved
+    table = WITH_MEANING if "meaning" in parts else LEXICAL
+    found = {name: by for name, by in table.items() if name in parts and (with_answers or name not in FROM_ANSWERS)}
+    if "meaning" in found:
+        shift = (1.0 - trust) * MOST_SHIFT
+        found["meaning"] += shift * sum(found.get(name, 0.0) for name in BY_SPELLING)
+        found.update({name: found[name] * (1 - shift) for name in BY_SPELLING if name in found})
     return found
 
 
 def fuse(parts: Mapping[str, Floats], by: Mapping[str, float]) -> Floats:
-    """Return the weighted sum of the components for each entry."""
+    """Return the weighted mean of the components for each entry; "literal" is a bonus on top of it."""
     total = np.zeros(len(next(iter(parts.values()))), dtype=np.float32)
     for name, weight in by.items():
         total += np.float32(weight) * parts[name]
-    return total
+    return total / np.float32(sum(weight for name, weight in by.items() if name != "literal"))
 
 
 def spread(cosines: Floats) -> Floats:

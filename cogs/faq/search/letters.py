@@ -28,9 +28,10 @@ class Letters:
     interner: Interner
     postings: Postings
     idf: Floats
+    centre_norms: Floats
 
     @classmethod
-    def build(cls, rows: Sequence[Counts], interner: Interner) -> "Letters":
+    def build(cls, rows: Sequence[Counts], slug_of_row: Ints, interner: Interner) -> "Letters":
         """Weigh each letter run by how rare it is and give each row length 1."""
         n_terms = len(interner)
         raw = Postings.build([terms for terms, _ in rows], [counts for _, counts in rows], n_terms)
@@ -38,7 +39,8 @@ class Letters:
         weights = raw.weights * np.repeat(idf, raw.counts())
         norms = np.sqrt(np.bincount(raw.rows, weights=weights * weights, minlength=len(rows)))
         weights /= np.maximum(norms, 1e-6)[raw.rows].astype(np.float32)
-        return cls(interner, Postings(raw.starts, raw.rows, weights, len(rows)), idf)
+        postings = Postings(raw.starts, raw.rows, weights, len(rows))
+        return cls(interner, postings, idf, _centre_norms(postings, slug_of_row))
 
     def score(self, text: str) -> Floats:
         """Return the cosine between the text and each row."""
@@ -56,3 +58,15 @@ class Letters:
                 terms.append(number)
                 factors.append(weight)
         return self.postings.sum(terms, factors) / np.float32(max(norm, 1e-6) ** 0.5)
+
+
+def _centre_norms(postings: Postings, slug_of_row: Ints) -> Floats:
+    """Return for each entry the length of the sum of its rows."""
+    if not len(slug_of_row):
+        return np.zeros(0, dtype=np.float32)
+    n_entries = int(slug_of_row[-1]) + 1
+    terms = np.repeat(np.arange(postings.n_terms, dtype=np.int64), postings.counts())
+    pairs, place = np.unique(terms * n_entries + slug_of_row[postings.rows], return_inverse=True)
+    sums = np.bincount(place, weights=postings.weights, minlength=len(pairs))
+    squares = np.bincount(pairs % n_entries, weights=sums * sums, minlength=n_entries)
+    return np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)

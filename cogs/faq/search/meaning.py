@@ -34,11 +34,11 @@ def embed(texts: Sequence[str], embedder: Embedder, vectors: VectorStore) -> dic
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The vectors of one snapshot: a row per wording, per entry (centre) and per answer."""
+    """The vectors of one snapshot: a row per wording and per answer, and the length of each entry's sum of rows."""
 
     embedder: Embedder
     rows: Floats
-    centres: Floats
+    centre_norms: Floats
     answers: Floats
 
     @classmethod
@@ -49,9 +49,8 @@ class Meaning:
         nothing = np.zeros(size, dtype=np.float32)
         rows = np.array([found[text] for text in corpus.texts], dtype=np.float32).reshape(-1, size)
         answers = np.array([found.get(text, nothing) for text in corpus.answers], dtype=np.float32).reshape(-1, size)
-        centres = np.add.reduceat(rows, corpus.starts, axis=0) if len(rows) else rows
-        lengths = np.linalg.norm(centres, axis=1, keepdims=True)
-        return cls(embedder, rows, centres / np.maximum(lengths, np.float32(1e-6)), answers)
+        lengths = np.linalg.norm(np.add.reduceat(rows, corpus.starts, axis=0), axis=1)
+        return cls(embedder, rows, np.maximum(lengths, 1e-6).astype(np.float32), answers)
 
     def encode(self, text: str) -> Floats:
         """Return the vector of a question."""
@@ -61,10 +60,6 @@ class Meaning:
     def score_rows(self, vector: Floats) -> Floats:
         """Return the cosine with each wording."""
         return self.rows @ vector
-
-    def score_entries(self, vector: Floats, best: Floats) -> Floats:
-        """Return for each entry the mean of its best wording's cosine and its centre's."""
-        return np.float32(0.5) * best + np.float32(0.5) * (self.centres @ vector)
 
     def score_answers(self, vector: Floats) -> Floats:
         """Return the cosine with each answer's text."""

@@ -17,6 +17,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG = 8  # from this many letters on, two slips are forgiven
 _SHORTEST = 4
 KNOWN_SHARE = 0.5
+_REPAIRED = frozenset({"en", "es", "fr", "de", None})  # the word list has no Catalan: every word would look wrong
 _FREQUENT = -13.0  # log probability
 
 
@@ -28,7 +29,8 @@ class Repairer:
         self._list = word_list
         self._own = sorted(spelling for spelling in vocabulary.by_spelling if spelling.isalpha())
         self._general = _by_first_letters(word_list) if word_list else {}
-        self._fix = lru_cache(maxsize=4_096)(self._find)
+        self._fix_english = lru_cache(maxsize=4_096)(self._find_english)
+        self._fix_other = lru_cache(maxsize=4_096)(self._find_other)
 
     def known(self, word: str) -> bool:
         """Tell whether a word needs no repair."""
@@ -41,26 +43,32 @@ class Repairer:
         """Return which share of the words is known (1 for no words)."""
         return sum(map(self.known, words)) / len(words) if words else 1.0
 
-    def repair(self, text: str, *, safe: bool) -> str:
-        """Return the text with unknown words replaced; `safe` says that the language is one the FAQ is written in.
+    def repair(self, text: str, language: str | None) -> str:
+        """Return the text with unknown words replaced.
 
         Without a general word list nothing is replaced, as any rare word would look like a slip; nor where
-        fewer than half of the words are known, as that is more likely another language.
+        fewer than half of the words are known, as that is more likely another language. The word list is richest
+        in English; in other languages only the FAQ's own words are close enough to trust, and only one slip away.
         """
-        found = _LETTERS.findall(text)
-        if self._list is None or not safe or self.known_share(found) < KNOWN_SHARE:
+        if self._list is None or language not in _REPAIRED or self.known_share(_LETTERS.findall(text)) < KNOWN_SHARE:
             return text
-        return _LETTERS.sub(lambda match: self._fix(match.group()) or match.group(), text)
+        fix = self._fix_english if language in {"en", None} else self._fix_other
+        return _LETTERS.sub(lambda match: fix(match.group()) or match.group(), text)
 
-    def _find(self, word: str) -> str | None:
+    def _find_english(self, word: str) -> str | None:
         folded = fold(word)
         if len(folded) < _SHORTEST or self.known(word):
             return None
         limit = 2 if len(folded) >= _LONG else 1
+        return self._own_word(folded, limit) or self._general_word(folded, limit)
+
+    def _find_other(self, word: str) -> str | None:
+        folded = fold(word)
+        return None if len(folded) <= _SHORTEST or self.known(word) else self._own_word(folded, 1)
+
+    def _own_word(self, folded: str, limit: int) -> str | None:
         own = process.extractOne(folded, self._own, scorer=OSA.distance, score_cutoff=limit)
-        if own is not None:
-            return str(own[0])
-        return self._general_word(folded, limit)
+        return str(own[0]) if own is not None else None
 
     def _general_word(self, folded: str, limit: int) -> str | None:
         """Return the nearest general word, the commonest of several; its beginning must be alike."""

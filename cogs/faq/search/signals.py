@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""What kind of message it is, by how five languages put things: rules of phrasing, not of topic."""
+"""What kind of message it is, by how five languages put things."""
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from . import phrases
-from .stopwords import STOPWORDS
+from .model import LANGUAGES
+from .rules import KINDS, pattern
 from .text import clean, fold
 
-ORDER = ("smalltalk", "abuse", "reference-request", "account-specific", "professional-advice", "live-data",
-         "local-library", "general-knowledge")  # fmt: skip
+_CERTAIN = re.compile(r"\d|[\"“”„«»]|\b(this|that|these|those|est[ae]s?|es[ae]s?|ces?|cette|dies\w+|aquest\w*)\b")
+_ENOUGH_NAMES = 2
+_SOCIAL = ("smalltalk", "abuse")  # these are often English, whatever the language of the room
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +22,25 @@ class Signal:
 
 
 def read_signals(text: str, language: str | None = None) -> Signal:
-    """Return the first kind whose phrases occur; phrases of the language are tried, or all where it is unknown."""
+    """Return the first kind whose phrases occur: those of the language, or of all where it is unknown."""
     folded = fold(clean(text)).replace("’", "'")
-    languages = [language] if language in STOPWORDS else list(STOPWORDS)
-    if language in STOPWORDS and language != "en":
-        languages.append("en")
-    for kind in ORDER:
-        for one in languages:
-            unless = _compiled(kind, f"{one}-unless")
-            found = _search(kind, one, folded)
-            if found and not (unless and unless.search(folded)):
-                return Signal(kind, found)
+    spoken = (language,) if language in LANGUAGES else LANGUAGES
+    for kind in KINDS:
+        for one in dict.fromkeys(("any", *spoken, *(("en",) if kind in _SOCIAL else ()))):
+            phrase = _search(kind, str(one), folded)
+            if phrase and not _search(kind, "unless", folded):
+                return Signal(kind, phrase)
     return Signal()
 
 
+def is_specific(text: str) -> bool:
+    """Tell whether a message names a certain thing: by a number, a quotation, a name, or "this" and "that"."""
+    cleaned = clean(text)
+    inner_names = re.findall(r"(?<=[^\W\d_,;] )[A-ZÀ-Þ]\w{2,}", cleaned)
+    return bool(_CERTAIN.search(fold(cleaned)) or len(inner_names) >= _ENOUGH_NAMES)
+
+
 def _search(kind: str, language: str, folded: str) -> str:
-    pattern = _compiled(kind, language)
-    match = pattern.search(folded) if pattern else None
-    return match.group() if match else ""
-
-
-@cache
-def _compiled(kind: str, language: str) -> re.Pattern[str] | None:
-    lines = phrases.PHRASES[kind].get(language)
-    return re.compile("|".join(f"(?:{line})" for line in lines)) if lines else None
+    compiled = pattern(kind, language)
+    match = compiled.search(folded) if compiled else None
+    return match.group() or " " if match else ""

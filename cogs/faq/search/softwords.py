@@ -18,6 +18,8 @@ from .vocabulary import Matches, Vocabulary, key
 Commonness = Callable[[str], float]
 STOPWORD_WEIGHT = 0.12
 COMMON_DISCOUNT = 0.5
+SHARPNESS = 1.5  # exponent of a word's rarity
+ASKED_SHARE = 0.65  # how much covering the question counts, against covering the wording
 MAX_QUERY_WORDS = 24
 STEMMED = frozenset(LANGUAGES)
 
@@ -84,14 +86,14 @@ class SoftWords:
         return Query(distinct, np.array(weights, dtype=np.float32), known, matches)
 
     def score(self, query: Query) -> Floats:
-        """Return for each row the geometric mean of both coverages."""
+        """Return for each row the weighted geometric mean of both coverages."""
         best: dict[int, float] = {}
         for terms, similarities in query.matches:
             for term, similarity in zip(terms.tolist(), similarities.tolist(), strict=True):
                 best[term] = max(best.get(term, 0.0), similarity)
         factors = [similarity * float(self.weights[term]) for term, similarity in best.items()]
         returned = np.minimum(self.postings.sum(list(best), factors) / self.totals, np.float32(1))
-        both: Floats = np.sqrt(self.coverage(query) * returned)
+        both: Floats = self.coverage(query) ** np.float32(ASKED_SHARE) * returned ** np.float32(1 - ASKED_SHARE)
         return both
 
     def coverage(self, query: Query) -> Floats:
@@ -112,7 +114,7 @@ class SoftWords:
         terms, similarities = match
         if len(terms):
             return float(self.weights[terms[int(similarities.argmax())]])
-        return 1.0 - COMMON_DISCOUNT * self.commonness(spelling)
+        return float((1.0 - COMMON_DISCOUNT * self.commonness(spelling)) ** SHARPNESS)
 
 
 def _entry_frequency(postings: Postings, slug_of_row: Ints, spellings: Sequence[str]) -> Floats:
@@ -132,4 +134,4 @@ def _weight(spelling: str, language: str, frequency: float, n_entries: int, comm
     if is_stopword(spelling, language):
         return STOPWORD_WEIGHT
     rarity = float(np.log((n_entries + 1) / (frequency + 0.5)) / np.log(2 * (n_entries + 1)))
-    return max(0.05, rarity) * (1.0 - COMMON_DISCOUNT * commonness(spelling))
+    return float((max(0.05, rarity) * (1.0 - COMMON_DISCOUNT * commonness(spelling))) ** SHARPNESS)

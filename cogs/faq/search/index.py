@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""All indices of one snapshot, and the components' scores for a question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import fusion
+from .analyses import Analyses
+from .corpus import Corpus
+from .letters import Letters
+from .meaning import Meaning
+from .model import Embedder, Floats, VectorStore
+from .reading import KNOWN_FROM, Reading
+from .softwords import Commonness, Query, SoftWords
+
+LITERAL_FROM = 0.6  # word match from which a wording is taken to be what was asked, almost literally
+RARE_FROM = 0.3  # weight from which a word is rare enough to tell entries apart
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Each component's score per entry, the rows' sum that tells which wording came closest, the words looked up."""
+
+    parts: Mapping[str, Floats]
+    rows: Floats
+    whole: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The corpus and what is known about it; `whole` has a row per entry: all that its wordings and answers say."""
+
+    corpus: Corpus
+    words: SoftWords
+    whole: SoftWords
+    letters: Letters
+    meaning: Meaning | None
+
+    @classmethod
+    def build(
+        cls, corpus: Corpus, analyses: Analyses, commonness: Commonness, embedder: Embedder | None, vectors: VectorStore
+    ) -> "Index":
+        """Index a corpus; only texts that the analyses and the vectors lack cost much."""
+        with analyses.lock:
+            rows = [analyses.words(text, lang) for text, lang in zip(corpus.texts, corpus.languages, strict=True)]
+            answers = [analyses.words(text, lang) for text, lang in corpus.said()]
+            grams = [analyses.letters(text) for text in corpus.texts]
+            whole = [np.unique(np.concatenate(terms)) for terms in corpus.by_entry(rows, answers)]
+            entries = np.arange(len(whole), dtype=np.int32)
+            analyses.keep({*corpus.texts, *corpus.answers})
+            return cls(
+                corpus=corpus,
+                words=SoftWords.build(rows, corpus.slug_of_row, analyses.terms, commonness),
+                whole=SoftWords.build(whole, entries, analyses.terms, commonness),
+                letters=Letters.build(grams, corpus.slug_of_row, analyses.grams),
+                meaning=Meaning.build(corpus, embedder, vectors) if embedder is not None and corpus.texts else None,
+            )
+
+    def score(self, reading: Reading) -> Scores:
+        """Return the components' scores."""
+        corpus = self.corpus
+        row_words, row_letters = self.words.score(reading.query), self.letters.score(reading.repaired)
+        in_whole = self.whole.read(reading.repaired, reading.stem_language)
+        parts = {
+            "words": corpus.best(row_words),
+            "letters": corpus.best_and_centre(row_letters, self.letters.centre_norms),
+            "whole": self.whole.coverage(in_whole),
+            "literal": corpus.best(np.clip((row_words - LITERAL_FROM) / (1 - LITERAL_FROM), 0, 1)),
+        }
+        rows = row_words + row_letters
+        if self.meaning is not None:
+            vector = self.meaning.encode(reading.repaired)
+            cosines = self.meaning.score_rows(vector)
+            parts["meaning"] = fusion.spread(corpus.best_and_centre(cosines, self.meaning.centre_norms))
+            parts["answer"] = fusion.spread(corpus.best_answer(self.meaning.score_answers(vector)))
+            rows = rows + cosines
+        return Scores(parts, rows, in_whole)
+
+    def trust(self, reading: Reading) -> float:
+        """Return how far the question's words can be compared with the FAQ's (0 to 1)."""
+        spoken = reading.language is None or reading.language in self.corpus.languages
+        return reading.known_share * (1.0 if spoken else 0.4)
+
+    def missing(self, entry: int, query: Query) -> list[str]:
+        """Return the question's rare words that an entry says nowhere."""
+        found = []
+        for word, weight, (terms, similarities) in zip(query.words, query.weights, query.matches, strict=True):
+            said = any(
+                similarity >= KNOWN_FROM and self._says(entry, term)
+                for term, similarity in zip(terms.tolist(), similarities.tolist(), strict=True)
+            )
+            if weight >= RARE_FROM and not said:
+                found.append(word)
+        return found
+
+    def _says(self, entry: int, term: int) -> bool:
+        rows, _ = self.whole.postings.of(term)
+        at = int(np.searchsorted(rows, entry))
+        return at < len(rows) and int(rows[at]) == entry
