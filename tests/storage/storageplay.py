@@ -83,4 +83,4 @@ class Store:
     def dump(self, *tables: str) -> dict[str, list[tuple[Any, ...]]]:
         """Return every row of the tables (all of them, unless told), to compare."""
         names = tables or tuple(row[0] for row in self.all("SELECT name FROM sqlite_schema WHERE type = 'table'"))
-        return {name: sorted(self.all(f'SELECT * FROM "{name}"'), key=repr) for name in names}  # noqa: S608
+        return {name: sorted(self.all(f'SELECT * FROM "{name}"'), key=repr) for name in names}
