@@ -4,80 +4,172 @@
 `.env.example` is generated from this class (`python scripts/env_example.py`), so it cannot drift.
 """
 
+import json
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.kit.errors import RefdeskError
+
+PREFIX = "REFDESK_"
+ENV_FILE = Path(".env")
+
+_OWNER = re.compile(r"[a-z]+:\S+")
+_CONTACT = re.compile(r"https?://[^\s/]+\S*|[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 class ConfigError(RefdeskError):
     """A setting of the operator's cannot be used; the message says which and what to do."""
 
 
+Names = Annotated[tuple[str, ...], NoDecode]
+"""Several words, written with commas between them or as a JSON list."""
+
+
 class Config(BaseSettings):
     """What the volunteer who runs the bot decides; communities decide the rest in the chat."""
 
-    model_config = SettingsConfigDict(env_prefix="REFDESK_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",  # a byte order mark from a Windows editor is no part of the first name
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
 
     database: Path = Field(
         Path("data/refdesk.db"),
         description="Where everything is kept. One file on a local disk; backed up before upgrades.",
     )
-    owners: tuple[str, ...] = Field(
-        (),
-        description='Who owns the bot: a JSON list of "platform:id": ["discord:123456789", "matrix:@ana:example.org"].',
+    discord_token: SecretStr | None = Field(
+        None, description="The token of the bot's Discord application. Set it to run the bot on Discord."
     )
-    cogs: tuple[str, ...] = Field((), description='The features to load, as a JSON list: ["faq", "help"]. Empty: all.')
+    matrix_homeserver: str = Field(
+        "", description="The homeserver of the bot's Matrix account: https://matrix.example.org"
+    )
+    matrix_user: str = Field("", description="The bot's Matrix account: @refdesk:example.org")
+    matrix_password: SecretStr | None = Field(None, description="The password of that account.")
+    owners: Names = Field(
+        (), description="Who owns the bot, with commas between: discord:123456789, matrix:@ana:example.org"
+    )
+    cogs: Names = Field((), description="The features to load, with commas between: faq, help. Empty: all.")
     contact: str = Field(
         "", description="A web page or an e-mail address, told to the services that the bot asks (they insist on one)."
-    )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
-    log_format: Literal["console", "json"] = Field(
-        "console", description="Lines for people, or JSON lines for machines."
     )
     models: bool = Field(
         True,
         description="Whether the FAQ understands sentences by a model (some 130 MB of memory); else words decide.",
     )
-    handler_seconds: float = Field(60.0, gt=0, le=600, description="Seconds that a command may take at most.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
+    )
+    log_format: Literal["console", "json"] = Field(
+        "console", description="console writes lines for people, json writes JSON lines for machines."
+    )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be printed or logged."""
+        found = (getattr(self, name) for name in type(self).model_fields)
+        return tuple(value.get_secret_value() for value in found if isinstance(value, SecretStr))
+
+    @field_validator("owners", "cogs", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if not value.strip().startswith("["):
+            return tuple(part for part in re.split(r"[,\s]+", value) if part)
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise ValueError("write the words with commas between them, without brackets") from None
+
+    @field_validator("log_level", "log_format", mode="before")
+    @classmethod
+    def _fold(cls, value: Any) -> Any:
+        known = {word.casefold(): word for word in ("DEBUG", "INFO", "WARNING", "ERROR", "console", "json")}
+        return known.get(value.strip().casefold(), value) if isinstance(value, str) else value
+
+    @field_validator("database")
+    @classmethod
+    def _place(cls, database: Path) -> Path:
+        try:
+            return database.expanduser()
+        except RuntimeError:
+            raise ValueError("there is no such home folder; write the whole path") from None
 
     @field_validator("owners")
     @classmethod
     def _check_owners(cls, owners: tuple[str, ...]) -> tuple[str, ...]:
         for owner in owners:
-            if not all(owner.partition(":")[::2]):
-                raise ValueError(f'"{owner}" must look like "discord:123456789" or "matrix:@ana:example.org"')
+            if not _OWNER.fullmatch(owner):
+                raise ValueError(f'"{owner}" must look like discord:123456789 or matrix:@ana:example.org')
         return owners
+
+    @field_validator("contact")
+    @classmethod
+    def _check_contact(cls, contact: str) -> str:
+        if contact and not _CONTACT.fullmatch(contact.strip()):
+            raise ValueError("this must be a web page or an e-mail address, such as https://example.org/refdesk")
+        return contact.strip()
+
+    @field_validator("matrix_homeserver")
+    @classmethod
+    def _check_homeserver(cls, address: str) -> str:
+        if address and not re.fullmatch(r"https?://[^\s/]+/?", address):
+            raise ValueError("this must be an address such as https://matrix.example.org")
+        return address.rstrip("/")
+
+    @field_validator("matrix_user")
+    @classmethod
+    def _check_user(cls, user: str) -> str:
+        if user and not re.fullmatch(r"@[^\s:]+:\S+", user):
+            raise ValueError("this must be a whole account name such as @refdesk:example.org")
+        return user
 
 
 def read_config(**overrides: object) -> Config:
-    """Read the operator's settings; raises ConfigError in plain words."""
+    """Read the operator's settings; raises ConfigError in plain words, without any value that may be secret."""
     try:
         return Config(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"REFDESK_{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
-        raise ConfigError("These settings cannot be used:\n  " + "\n  ".join(lines)) from error
-    except ValueError as error:
-        raise ConfigError(f"A setting cannot be read: {error}. Lists are written as JSON.") from error
+        found = "\n".join(f"  {_where(each)}: {_what(each)}" for each in error.errors(include_input=False))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        raise ConfigError(f"The file {ENV_FILE} cannot be read: {reason}.") from None
+    # Raised here, outside of the handler: a traceback must not lead to what was typed.
+    raise ConfigError(f"These settings cannot be used:\n{found}")
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return f"{PREFIX}{name.upper()}"
 
 
 def example() -> str:
     """Return the text of `.env.example`: every setting with what it is for and its default."""
     lines = ["# Copy this file to .env and change what you need. Generated from bot/config.py.", ""]
     for name, field in Config.model_fields.items():
-        lines += [f"# {field.description}", f"#{_variable(name)}={_shown(field.default)}", ""]
+        lines += [f"# {field.description}", f"#{variable(name)}={_shown(field.default)}", ""]
     return "\n".join(lines)
 
 
-def _variable(name: str) -> str:
-    field = Config.model_fields[name]
-    return str(field.validation_alias) if field.validation_alias else f"REFDESK_{name.upper()}"
-
-
 def _shown(default: object) -> str:
-    if default is None:
-        return ""
-    return "[]" if default == () else str(default)
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return "" if default is None or default == () else str(default)
+
+
+def _where(error: Any) -> str:
+    return variable(str(error["loc"][0])) if error["loc"] else "The settings"
+
+
+def _what(error: Any) -> str:
+    said = str(error["msg"]).removeprefix("Value error, ")
+    return "write yes or no" if error["type"] == "bool_parsing" else said[:1].lower() + said[1:]

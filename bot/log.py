@@ -3,6 +3,7 @@
 
 import json
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Literal, TextIO
 
 HIDDEN = "********"
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class HideSecrets(logging.Filter):
@@ -27,14 +30,18 @@ class HideSecrets(logging.Filter):
 
 
 class PlainFormatter(logging.Formatter):
-    """One line for people."""
+    """One line for people; names of people and homes cannot begin another one."""
 
     def __init__(self, hide: HideSecrets) -> None:
         super().__init__("{asctime} {levelname:<7} {name}: {message}", "%Y-%m-%d %H:%M:%S", style="{")
         self._hide = hide
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the name is the library's)
+        """Return the line without what would break it."""
+        return _CONTROL.sub(lambda found: repr(found[0])[1:-1], super().formatMessage(record))
+
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, without secrets."""
+        """Return the line, and the traceback below it, without secrets."""
         return self._hide.clean(super().format(record))
 
 
@@ -53,9 +60,10 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if record.exc_info:
+        if record.exc_info and record.exc_info[0]:
             entry["error"] = "".join(traceback.format_exception(*record.exc_info))
-        return self._hide.clean(json.dumps(entry, ensure_ascii=False))
+        # Cleaned before they are written as JSON, which would put backslashes into a secret.
+        return json.dumps({name: self._hide.clean(value) for name, value in entry.items()})
 
 
 def set_up_logging(
