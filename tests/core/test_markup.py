@@ -141,6 +141,11 @@ def test_html_has_what_matrix_shows():
     assert '<ol start="3">' in to_html(source)
 
 
+def test_code_has_no_class_but_its_language():
+    assert 'class="language-c++"' in to_html("```c++\nx\n```")
+    assert "class" not in to_html("```a!b\nx\n```")
+
+
 def test_plain_text_reads_well():
     source = (
         "# Head\n\nA [label](https://e.org) and <https://f.org>, [mail](mailto:a@b.org).\nNext *line*.\n\n"
