@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The composition root: the one file that knows everybody."""
 
-import importlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from importlib import resources
 from typing import Any, Self
 
 from bot.config import Config
@@ -30,6 +28,7 @@ from bot.core.registry import Registry
 from bot.core.resolving import Directory
 from bot.core.settings import SettingsBook
 from bot.core.situations import Situations
+from bot.core.steps import steps_of
 from bot.core.tasks import Tasks
 from bot.kit import (
     Catalogue,
@@ -46,7 +45,7 @@ from bot.kit import (
 from bot.kit.cog import Cog
 from bot.platforms.base import Platform
 from bot.storage.database import SqliteDatabase
-from bot.storage.migrate import Migration, all_migrations, migrations_of
+from bot.storage.migrate import all_migrations
 
 log = logging.getLogger(__name__)
 
@@ -172,15 +171,3 @@ class App:
 
     async def _migrate_cog(self, source: Source) -> None:
         await self.db.migrate(steps_of(source))
-
-
-def steps_of(source: Source) -> tuple[Migration, ...]:
-    """Return a cog's migrations: in `migrations/<name>` for a bundled one, else in its own package's `migrations`."""
-    if source.bundled:
-        folder = resources.files("migrations") / source.name
-    else:
-        package = importlib.import_module(source.module.partition(".")[0])
-        if not hasattr(package, "__path__"):
-            return ()
-        folder = resources.files(package) / "migrations"
-    return migrations_of(source.name, folder) if folder.is_dir() else ()

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""`refdesk backup`: a checked copy of the database, also while the bot runs."""
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from bot.cli.settings import DATABASE, read_settings
+
+
+@click.command()
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
+@DATABASE
+def backup(target: Path, database: Path | None) -> None:
+    """Copy the database into FILE, also while the bot runs.
+
+    The copy is one whole file, checked page by page. To restore it, stop the bot and put it in the database's place.
+    FILE may be a folder: the copy then gets a name with the present time.
+    """
+    from bot.core.clock import SystemClock
+    from bot.storage.backup import copy_database
+    from bot.storage.connect import connect_reader
+    from bot.storage.errors import MissingDatabaseError
+
+    source = read_settings(database).database
+    if not source.is_file():
+        raise MissingDatabaseError(f"There is no database at {source}. Set REFDESK_DATABASE or give --database FILE.")
+    if target.is_dir():
+        target /= f"{source.stem}-{SystemClock().now():%Y%m%dT%H%M%SZ}{source.suffix}"
+    with closing(connect_reader(source)) as connection:
+        copy_database(connection, target)
+    click.echo(f"Copied {source} to {target} ({target.stat().st_size / 1e6:.1f} MB, checked).")

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""What most commands begin with: the operator's settings, and a word about those that have no effect."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+
+def read_settings(database: Path | None = None) -> "Config":
+    """Read the settings; `database` goes before the one that is set. What has no effect is said on stderr."""
+    from bot.config import read_config
+    from bot.strays import stray_settings
+
+    for advice in stray_settings():
+        click.echo(f"refdesk: {advice}", err=True)
+    return read_config(**({"database": database.expanduser()} if database else {}))
+
+
+DATABASE = click.option(
+    "--database",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Use this database instead of the one that is set.",
+)
