@@ -54,6 +54,7 @@ class SqliteDatabase:
         self._listeners: list[Callable[[], None]] = []
         self._lock: RunningLock | None = None
         self._closed = False
+        self._new = False
 
     @classmethod
     async def open(
@@ -66,6 +67,7 @@ class SqliteDatabase:
         busy_timeout: float = BUSY_TIMEOUT,
     ) -> Self:
         """Open a database file. `create` makes a missing one; `sole` refuses to be the second bot on it."""
+        new = _is_new(path)
         lock = RunningLock(path) if sole and path.parent.is_dir() else None
         if lock:
             lock.take()
@@ -85,7 +87,7 @@ class SqliteDatabase:
                 lock.release()
             raise
         db = cls(opened[0], opened[1], clock, path)
-        db._lock = lock
+        db._lock, db._new = lock, new
         await opened[0].call(db._writer_version.changed)
         await opened[1].call(db._reader_version.changed)
         return db
@@ -128,8 +130,8 @@ class SqliteDatabase:
         return await self.exclusive(pending, migrations)
 
     async def migrate(self, migrations: Sequence[Migration]) -> tuple[Migration, ...]:
-        """Apply what is pending, after a backup of the file, and return it; raises MigrationError."""
-        return await self.exclusive(apply, migrations, self._clock, backup_of=self.path)
+        """Apply what is pending, after a backup of the file unless it is new, and return it; raises MigrationError."""
+        return await self.exclusive(apply, migrations, self._clock, backup_of=None if self._new else self.path)
 
     def on_foreign_change(self, listener: Callable[[], None]) -> None:
         """Call `listener` on the event loop when another process has written to the database."""
@@ -213,6 +215,10 @@ class SqliteDatabase:
             self._writer.call(self._writer_version.changed).add_done_callback(
                 lambda look: self._noticed(not look.cancelled() and not look.exception() and look.result()),
             )
+
+
+def _is_new(path: Path) -> bool:
+    return not path.exists() or path.stat().st_size == 0
 
 
 def _copy_file(path: Path, target: Path) -> Path:

@@ -161,6 +161,9 @@ async def test_the_file_is_copied_first_and_three_copies_are_kept(path: Path, fo
         assert list(path.parent.glob("*.backup")) == [], "a new file needs no copy"
         await db.migrate(migrations_of("library", folder))
         assert list(path.parent.glob("*.backup")) == [], "nor does a file to which nothing is done"
+        await db.migrate([Migration("another", 1, "first", "CREATE TABLE others (a INTEGER) STRICT;")])
+        assert list(path.parent.glob("*.backup")) == [], "it is still new when a further owner comes"
+    async with await SqliteDatabase.open(path, clock) as db:
         for number in range(3, 8):
             (folder / f"{number:04}_more.sql").write_text(f"CREATE TABLE more_{number} (a INTEGER) STRICT;")
             clock.move(timedelta(days=1))

@@ -133,6 +133,22 @@ async def test_when_the_disk_is_full_each_function_is_run_again_alone(facts: Sql
     assert seen_by_others(path) == 2
 
 
+async def test_who_finds_the_disk_full_is_run_again_alone_though_sqlite_kept_the_transaction(facts: SqliteDatabase):
+    """Which errors roll everything back, SQLite leaves open: https://www.sqlite.org/lang_transaction.html"""
+    runs: list[str] = []
+
+    def full_when_shared(tx: Transaction) -> int:
+        runs.append("full")
+        if len(runs) == 1:
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
+        return add(tx, "fits alone")
+
+    results = await asyncio.gather(facts.write(full_when_shared), facts.write(add, "other"))
+    assert (results, runs) == ([1, 2], ["full", "full"])
+
+
 async def test_when_the_commit_itself_fails_each_function_is_run_again_alone(facts: SqliteDatabase):
     """A foreign key that is checked only at the end lets the COMMIT fail for everybody."""
     await facts.write(
