@@ -121,5 +121,5 @@ class Shown(Enum):
     ALREADY = "already"
 
 
-Answer: TypeAlias = "Reply | Confirm | Text | Markdown | Shown"
+Answer: TypeAlias = Reply | Confirm | Text | Markdown | Shown
 """What a handler returns; a Text or Markdown stands for a Reply of just that."""

@@ -17,8 +17,7 @@ from bot.kit.database import Database
 from . import store
 from .layers import Catalogue
 from .model import Holdings
-from .search import Embedder, Engine, Ranking, SentenceEncoder
-from .search.engine import Analyses
+from .search import Analyses, Embedder, Engine, Ranking, SentenceEncoder
 from .store_vectors import Stopped, StoredVectors
 
 log = logging.getLogger(__name__)
@@ -42,7 +41,7 @@ class Snapshot:
     @property
     def full(self) -> bool:
         """Tell whether meaning counts too, not words alone."""
-        return self.engine.meaning is not None
+        return not self.engine.lexical
 
 
 class Knowledge:

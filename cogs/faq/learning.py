@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: MIT
+"""`/faq gaps` and `review`: what people asked in vain, and what waits for a moderator."""
+
+import asyncio
+from typing import Annotated
+
+from bot.kit import (
+    Answer,
+    Arg,
+    Button,
+    Code,
+    Context,
+    Level,
+    NotFound,
+    Reply,
+    Text,
+    Tone,
+    Visible,
+    action,
+    command,
+    n,
+    t,
+)
+
+from . import service, store_learning
+from .drafting import accept_suggestion, alias_of_gap, draft_of_gap
+from .gaps import Group, group_questions
+from .parts import LABEL_MAX, Parts, actor_of, complete_draft, complete_entry
+from .provenance import is_stale
+from .settings import spoken
+from .tidy import ANSWER_MAX, QUESTION_MAX, line
+
+TASK = "keep the FAQ"
+SHOWN = 10
+
+AskedId = Annotated[int, Arg("The question")]
+
+
+class Learning(Parts):
+    """What the FAQ learns from people, with somebody's hand on everything."""
+
+    @command(
+        "faq gaps",
+        "Show what people asked and the FAQ could not answer",
+        example="faq gaps",
+        task=TASK,
+        level=Level.LIBRARIAN,
+        visible=Visible.QUIET,
+    )
+    async def gaps(self, ctx: Context) -> Answer:
+        """Group unanswered questions by meaning; offer to write an entry or to add them to one."""
+        asked = await self.db.read(store_learning.gaps, ctx.community.id)
+        if not self.settings_of(ctx).remember_questions:
+            return self._not_remembered(ctx, len(asked))
+        if not asked:
+            return Reply(t("No unanswered questions are kept."), note=t("Questions are kept without names."))
+        snapshot = await self.knowledge.of(ctx.community.id)
+        groups = await asyncio.to_thread(group_questions, asked, snapshot.engine)
+        first = groups[0]
+        buttons = (
+            Button(t("Write an entry for 1"), self.write_entry, first.asked[0].id),
+            Button(t("Add 1 to an entry"), self.add_to_entry, first.asked[0].id),
+            Button(t("Set 1 aside"), self.set_aside, first.asked[0].id),
+        )
+        return Reply(
+            title=n("{count} unanswered question", "{count} unanswered questions", len(asked)),
+            items=tuple(_group_line(number, group) for number, group in enumerate(groups[:SHOWN], 1)),
+            note=t("Kept without names, for at most a year. The buttons are for the first group."),
+            buttons=buttons,
+        )
+
+    @action(level=Level.LIBRARIAN, visible=Visible.QUIET)
+    async def write_entry(
+        self,
+        ctx: Context,
+        asked_id: AskedId,
+        question: Annotated[str, Arg("The question, as it should be shown", ask=True, min=5, max=QUESTION_MAX)],
+        answer: Annotated[str, Arg("The answer, in Markdown", ask=True, long=True, min=3, max=ANSWER_MAX)],
+    ) -> Answer:
+        """Draft an entry out of a gap; the questions of its group become aliases."""
+        group = await self._group_of(ctx, asked_id)
+        language = spoken(group.asked[0].language) or spoken(ctx.community.locale) or "en"
+        entry = await self.db.write(draft_of_gap, actor_of(ctx), group.asked, question, answer, language)
+        return Reply(
+            t(
+                "“{title}” waits as a draft; a moderator publishes it with {command}.",
+                title=entry.content.question,
+                command=Code(f"/faq review {entry.slug}"),
+            ),
+            tone=Tone.GOOD,
+        )
+
+    @action(level=Level.LIBRARIAN, visible=Visible.QUIET)
+    async def add_to_entry(
+        self,
+        ctx: Context,
+        asked_id: AskedId,
+        entry: Annotated[str, Arg("The entry that answers it", ask=True, max=300, complete=complete_entry)],
+    ) -> Answer:
+        """Add a group's first question to an entry as an alias."""
+        group = await self._group_of(ctx, asked_id)
+        slug = await self.slug(ctx, entry)
+        await self.db.write(alias_of_gap, actor_of(ctx), group.asked, slug, spoken(ctx.locale) or "en")
+        await self.knowledge.of(ctx.community.id)
+        return Reply(t("“{slug}” is now found by these words too.", slug=slug), tone=Tone.GOOD)
+
+    @action(level=Level.LIBRARIAN, visible=Visible.QUIET)
+    async def set_aside(self, ctx: Context, asked_id: AskedId) -> Answer:
+        """Take a group out of the gaps."""
+        group = await self._group_of(ctx, asked_id)
+        count = await self.db.write(store_learning.settle, ctx.community.id, [asked.id for asked in group.asked])
+        return Reply(n("{count} question set aside.", "{count} questions set aside.", count))
+
+    @action(level=Level.MODERATOR, visible=Visible.QUIET)
+    async def delete_questions(self, ctx: Context) -> Answer:
+        """Delete every question that was kept."""
+        count = await self.db.write(store_learning.forget_questions, ctx.community.id)
+        return Reply(n("{count} question deleted.", "{count} questions deleted.", count))
+
+    @command(
+        "faq review",
+        "Vouch for an entry or publish a draft; alone, list what waits",
+        example="faq review account-institution",
+        task=TASK,
+        level=Level.MODERATOR,
+        visible=Visible.QUIET,
+    )
+    async def review(
+        self,
+        ctx: Context,
+        entry: Annotated[str, Arg("The entry; empty lists what waits for you", max=300, complete=complete_draft)] = "",
+        language: Annotated[str, Arg("Which language of the entry, such as en", max=12)] = "",
+    ) -> Answer:
+        """Mark an entry as reviewed by you, now; a draft is published by it."""
+        if not line(entry):
+            return await self._queue(ctx)
+        slug = await self.slug(ctx, entry)
+        wanted = line(language).casefold() or None
+        found = await self.db.write(service.review, actor_of(ctx), slug, wanted)
+        await self.knowledge.of(ctx.community.id)
+        return Reply(
+            t("“{title}” is reviewed by you, {date}.", title=found.content.question, date=ctx.now.date()),
+            tone=Tone.GOOD,
+        )
+
+    @action(level=Level.MODERATOR, visible=Visible.QUIET)
+    async def accept_alias(self, ctx: Context, suggestion_id: Annotated[int, Arg("The suggestion")]) -> Answer:
+        """Make a confirmed question an alias."""
+        slug = await self.db.write(accept_suggestion, actor_of(ctx), suggestion_id)
+        await self.knowledge.of(ctx.community.id)
+        return Reply(t("“{slug}” is now found by these words too.", slug=slug), tone=Tone.GOOD)
+
+    @action(level=Level.MODERATOR, visible=Visible.QUIET)
+    async def reject_alias(self, ctx: Context, suggestion_id: Annotated[int, Arg("The suggestion")]) -> Answer:
+        """Do not make it an alias, now or later."""
+        await self.db.write(store_learning.decide_suggestion, actor_of(ctx), suggestion_id, "rejected")
+        return Reply(t("Not added, and not suggested again."))
+
+    def _not_remembered(self, ctx: Context, kept: int) -> Reply:
+        words = t(
+            "This community does not keep unanswered questions. A moderator can switch it on with {command}.",
+            command="/settings set faq.remember_questions yes",
+        )
+        if not kept or ctx.level < Level.MODERATOR:
+            return Reply(words)
+        return Reply(words, buttons=(Button(t("Delete those kept before"), self.delete_questions),))
+
+    async def _group_of(self, ctx: Context, asked_id: int) -> Group:
+        asked = await self.db.read(store_learning.gaps, ctx.community.id)
+        snapshot = await self.knowledge.of(ctx.community.id)
+        groups = await asyncio.to_thread(group_questions, asked, snapshot.engine)
+        found = next((group for group in groups if any(one.id == asked_id for one in group.asked)), None)
+        if found is None:
+            raise NotFound(t("That question is no longer among the unanswered ones."))
+        return found
+
+    async def _queue(self, ctx: Context) -> Reply:
+        """List what waits for a moderator: drafts, suggested aliases, entries past their date."""
+        snapshot = await self.knowledge.of(ctx.community.id)
+        suggested = await self.db.read(store_learning.suggestions, ctx.community.id)
+        months = self.settings_of(ctx).review_months
+        late = [entry for entry in snapshot.catalogue if is_stale(entry, ctx.now, months)]
+        items: list[Text] = [
+            t("Draft: {title} — {code}", title=draft.content.question, code=Code(draft.slug))
+            for draft in snapshot.catalogue.drafts
+        ]
+        items += [
+            n(
+                "Suggested alias for {code}, confirmed once: {words}",
+                "Suggested alias for {code}, confirmed {count} times: {words}",
+                each.times,
+                code=Code(each.slug),
+                words=each.alias,
+            )
+            for each in suggested
+        ]
+        items += [t("Past its date: {title} — {code}", title=e.content.question, code=Code(e.slug)) for e in late]
+        if not items:
+            return Reply(t("Nothing waits for you."), tone=Tone.GOOD)
+        buttons: list[Button] = [
+            Button(t("Publish {slug}", slug=draft.slug), "faq review", entry=draft.slug)
+            for draft in snapshot.catalogue.drafts[:1]
+        ]
+        for each in suggested[:1]:
+            buttons += [
+                Button(t("Accept “{words}”", words=each.alias[: LABEL_MAX - 20]), self.accept_alias, each.id),
+                Button(t("Do not add it"), self.reject_alias, each.id),
+            ]
+        return Reply(title=t("What waits for you"), items=tuple(items), buttons=tuple(buttons))
+
+
+def _group_line(number: int, group: Group) -> Text:
+    count = len(group.asked)
+    if count == 1:
+        return t("{number}. {words}", number=str(number), words=group.question)
+    return t("{number}. {words} (asked {count} times)", number=str(number), words=group.question, count=count)
