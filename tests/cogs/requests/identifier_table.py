@@ -35,6 +35,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("doi:10.1371/journal.pone.0212345",),
     ),
     ("10.1000/123 and more", ("doi:10.1000/123",)),
+    ("https://doi.org/10.1000/a%2528b%2529", ("doi:10.1000/a(b)",)),
     # ISBN
     ("ISBN 978-2-07-046423-4", ("isbn:9782070464234",)),
     ("ISBN 2070464237", ("isbn:9782070464234",)),
@@ -119,6 +120,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("the years 1996-2007", ()),
     ("the war of 1900-1908, the 1900-1975 editions", ()),
     ("(2110-2112), 2111-2126.", ()),
+    ("1990-1909 and 1990-1917, backwards", ()),
     ("pp. 1045-1052", ()),
     ("p. 0378-5955", ()),
     ("pages 1128-1134 in volume 12", ()),

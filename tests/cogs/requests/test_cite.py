@@ -161,6 +161,13 @@ def test_only_web_addresses_come_out_as_addresses(text):
     assert escaped == "" or re.fullmatch(r"(?i)https?://[^\s|{}\[\]<>\"']+", escaped)
 
 
+@pytest.mark.parametrize(
+    "text", ["javascript://x.org/%0aalert(1)", "ftp://x.org/", "//x.org/", "x", "", "https://[::1"]
+)
+def test_other_addresses_are_left_out(text):
+    assert url(text) == ""
+
+
 @given(works, st.lists(texts, max_size=3))
 def test_ref_names_are_safe_stable_and_free(work, taken):
     name = ref_name(work, taken)

@@ -81,6 +81,7 @@ def test_citoid_journal_article():
         ({"itemType": "bookSection", "publicationTitle": "", "bookTitle": "B"}, "container", "B"),
         ({"url": "javascript:alert(1)"}, "url", ""),
         ({"accessDate": "yesterday"}, "access_date", None),
+        ({"title": "half \ud83d a pair"}, "title", "half a pair"),
     ],
 )
 def test_citoid_traps(change, field, expected):
