@@ -64,7 +64,7 @@ class Parcel:
     mentions: tuple[Identity, ...] = ()
 
 
-Where: TypeAlias = "Place | Identity"
+Where: TypeAlias = Place | Identity
 """Where a delivered post is: a place, or the private conversation with one person."""
 
 

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""Reads, in the sender's transaction, everything that one delivery needs."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.core.courier import Where
+from bot.kit.database import Transaction
+from bot.kit.people import Community, Identity, Person, Place
+from bot.kit.reply import Reply
+from bot.kit.wire import WireError, load_reply
+from bot.storage import communities, people, places
+from bot.storage.outbox import OutboxRow
+
+FORGOTTEN = "…"
+"""The name of a person or a place that is no longer known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A row of the outbox with where it goes, what it says and in which language.
+
+    `taken_at` is when this attempt began; `row.sending_at` since when an earlier one may have arrived. Without
+    `where` or `reply`, `problem` says why it cannot be delivered.
+    """
+
+    row: OutboxRow
+    taken_at: datetime
+    locale: str
+    zone: str
+    where: Where | None = None
+    reply: Reply | None = None
+    mention_role: bool = False
+    mentions: tuple[Identity, ...] = ()
+    problem: str = ""
+
+
+def load(tx: Transaction, row: OutboxRow) -> Load:
+    """Read what the delivery of a row needs."""
+    community = None if row.community_id is None else communities.get(tx, row.community_id)
+    person = None if row.person_id is None else people.get(tx, row.person_id)
+    locale, zone = _reader(community, person)
+    where = _where(tx, row, person)
+    if where is None:
+        return Load(
+            row, tx.now, locale, zone, problem="The place or the person that this is for is not known any more."
+        )
+    try:
+        reply = load_reply(json.loads(row.payload), _Resolver(tx))
+        role, mentions = _mentions(tx, row, json.loads(row.mentions))
+    except (WireError, ValueError, TypeError, AttributeError) as error:
+        return Load(row, tx.now, locale, zone, where, problem=str(error))
+    return Load(row, tx.now, locale, zone, where, reply, role, mentions)
+
+
+def _reader(community: Community | None, person: Person | None) -> tuple[str, str]:
+    common = community or Community(0, "")
+    if person is None:
+        return common.locale, common.zone
+    return person.locale or common.locale, person.zone or common.zone
+
+
+def _where(tx: Transaction, row: OutboxRow, person: Person | None) -> Where | None:
+    if row.person_id is not None:
+        return None if person is None else person.on(row.platform)
+    return None if row.place_id is None else places.get(tx, row.place_id)
+
+
+def _mentions(tx: Transaction, row: OutboxRow, mentions: Mapping[str, Any]) -> tuple[bool, tuple[Identity, ...]]:
+    named = (people.get(tx, person_id) for person_id in mentions.get("people", ()))
+    accounts = (person.on(row.platform) for person in named if person is not None)
+    return mentions.get("role") is True, tuple(account for account in accounts if account is not None)
+
+
+class _Resolver:
+    """Finds people and places in the database, each once."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def person(self, person_id: int) -> Person:
+        return people.get(self._tx, person_id) or Person(person_id, FORGOTTEN)
+
+    def place(self, place_id: int) -> Place:
+        return places.get(self._tx, place_id) or Place(place_id, "", "", name=FORGOTTEN)
