@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The clocks: the system's, and one that tests and demonstrations move by hand.
+"""The clocks: the system's, one for demonstrations that is moved ahead, and one that tests move by hand.
 
-Both also wake whoever waits for a moment.
+All also wake whoever waits for a moment.
 """
 
 import asyncio
@@ -39,12 +39,47 @@ class SystemClock:
         return _Nap(self, moment, callback).cancel
 
 
+class MovableClock:
+    """The machine's own time, moved ahead by hand: it goes on from there, and wakes whoever waits for what it passed."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+        self._naps: set[_Nap] = set()
+
+    def now(self) -> datetime:
+        """Return the moment that it is here, aware, in UTC."""
+        return datetime.now(UTC) + self._ahead
+
+    @property
+    def next_at(self) -> datetime | None:
+        """The earliest moment that somebody waits for."""
+        return min((nap.moment for nap in self._naps), default=None)
+
+    def call_at(self, moment: datetime, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` on the event loop once the moment has come; return a function that prevents it."""
+        nap = _Nap(self, _in_utc(moment), lambda: (self._naps.discard(nap), callback()))
+
+        def cancel() -> None:
+            self._naps.discard(nap)
+            nap.cancel()
+
+        self._naps.add(nap)
+        return cancel
+
+    def set(self, moment: datetime) -> datetime:
+        """Set the clock to a moment, from which it goes on, and return it."""
+        self._ahead += _in_utc(moment) - self.now()
+        for nap in sorted(self._naps, key=lambda nap: nap.moment):
+            nap.look()
+        return self.now()
+
+
 class _Nap:
     """Naps until a moment of a clock, which may be set meanwhile."""
 
-    def __init__(self, clock: Clock, moment: datetime, callback: Callable[[], None]) -> None:
+    def __init__(self, clock: Clock, moment: datetime, callback: Callable[[], object]) -> None:
+        self.moment = moment
         self._clock = clock
-        self._moment = moment
         self._callback = callback
         self._lie_down()
 
@@ -52,13 +87,18 @@ class _Nap:
         """Do not call back."""
         self._handle.cancel()
 
+    def look(self) -> None:
+        """Look at the clock now: it was set."""
+        self._handle.cancel()
+        self._wake()
+
     def _lie_down(self) -> None:
-        remaining = (self._moment - self._clock.now()).total_seconds()
+        remaining = (self.moment - self._clock.now()).total_seconds()
         nap = min(max(remaining, _SHORTEST_NAP), LONGEST_NAP)
         self._handle = asyncio.get_running_loop().call_later(nap, self._wake)
 
     def _wake(self) -> None:
-        if self._clock.now() >= self._moment:
+        if self._clock.now() >= self.moment:
             self._callback()
         else:
             self._lie_down()

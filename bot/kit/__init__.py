@@ -43,6 +43,7 @@ from bot.kit.operation import Action, Command, Operation, Shortcut, action, comm
 from bot.kit.params import Kind, Param
 from bot.kit.people import Community, Home, HomeKind, Identity, Level, Person, Place, Role
 from bot.kit.reply import Answer, Attachment, Button, Confirm, Field, Reply, Shown, Tone, Visible, Words
+from bot.kit.scene import Scene
 from bot.kit.text import Ago, Code, Link, Markdown, Text, n, t
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "Reply",
     "Reports",
     "Role",
+    "Scene",
     "Schedule",
     "SettingView",
     "SettingsDesk",

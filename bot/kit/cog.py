@@ -10,6 +10,7 @@ from bot.kit.database import Transaction
 from bot.kit.job import Job, Schedule
 from bot.kit.operation import Action, Command, Note, Operation, Shortcut
 from bot.kit.params import Param, read_fields, read_params
+from bot.kit.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,14 @@ class Cog:
 
     def forget(self, tx: Transaction, person_id: int) -> None:
         """Delete or anonymise all that this cog keeps about a person; a store function."""
+
+    def demo(self, tx: Transaction, scene: Scene) -> Mapping[str, Any]:
+        """Fill a demonstration so that every command shows something; a store function.
+
+        Returns the settings of this cog, by name, that the demonstration chooses.
+        """
+        del tx, scene
+        return {}
 
 
 def _operation(cls: type[Cog], name: str, function: Any) -> Operation:
