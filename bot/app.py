@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The composition root: the one file that knows everybody."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -131,6 +132,10 @@ class App:
         self.settings.forget()
         self.situations.forget()
         self.awaiting.forget()
+
+    async def settled(self) -> None:
+        """Wait until nothing more happens before the clock moves on: for tests and demonstrations."""
+        await asyncio.sleep(0)
 
     async def _start(self, platforms: Sequence[Callable[["App"], Platform]], cogs: frozenset[str] | None) -> None:
         self.db.on_foreign_change(self.refresh)

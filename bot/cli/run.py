@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""`refdesk run`: the bot on the chats that are set up, until it is told to stop."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.exits import Exit
+from bot.cli.settings import read_settings
+
+if TYPE_CHECKING:
+    from bot.chats import Builder
+    from bot.config import Config
+
+STOP_SECONDS = 5.0
+"""How long stopping may take; service managers kill what stops later, and the database stands either."""
+
+log = logging.getLogger(__name__)
+
+
+@click.command()
+def run() -> None:
+    """Run the bot on the chats that are set up.
+
+    Stops within five seconds on SIGTERM and SIGINT (Ctrl-C). Logs go to stderr.
+    """
+    from bot.chats import builders
+    from bot.cli.opening import make_folder
+    from bot.log import set_up_logging
+
+    config = read_settings()
+    platforms = builders(config)
+    set_up_logging(config.log_level, config.log_format, config.secrets)
+    make_folder(config.database)
+    asyncio.run(serve(config, platforms))
+
+
+async def serve(config: "Config", platforms: "Sequence[Builder]") -> None:
+    """Run the bot until a signal; raises what its start raises."""
+    from bot.app import App
+
+    stop = asyncio.Event()
+    on_signals(stop.set)
+    opening = asyncio.ensure_future(App.open(config, platforms=platforms))
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait([opening, stopping], return_when=asyncio.FIRST_COMPLETED)
+    if not opening.done():
+        opening.cancel()
+        await _within_seconds(opening)
+        log.info("Stopped before the start was complete.")
+        return
+    if opening.exception():
+        stopping.cancel()
+    app = opening.result()
+    log.info("Refdesk runs on %s.", ", ".join(platform.name for platform in app.platforms))
+    await stopping
+    log.info("Stopping.")
+    await _within_seconds(asyncio.ensure_future(app.close()))
+    log.info("Stopped.")
+
+
+def on_signals(stop: Callable[[], None]) -> None:
+    """Have SIGTERM and SIGINT call `stop` on the event loop."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+
+
+async def _within_seconds(ending: "asyncio.Future[Any]") -> None:
+    """Wait for an ending; one that takes too long ends the process, which the database survives."""
+    await asyncio.wait([ending], timeout=STOP_SECONDS - 1)
+    if not ending.done():
+        log.error("Stopping took longer than %.0f seconds and was broken off; nothing is lost.", STOP_SECONDS - 1)
+        logging.shutdown()
+        os._exit(Exit.FAILED)
+    if not ending.cancelled():
+        ending.result()
