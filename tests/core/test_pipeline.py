@@ -199,7 +199,7 @@ async def test_an_unexpected_error_shows_an_id_that_the_log_has_and_nothing_insi
 async def test_a_handler_that_never_returns_is_stopped(world):
     ana = world.member("Ana")
     task = asyncio.create_task(ana.says("thing fail never"))
-    while world.clock.next_at is None:
+    for _ in range(1_000):
         await asyncio.sleep(0)
     world.clock.move(minutes=1)
     assert "too long" in (await task).text
@@ -237,7 +237,10 @@ async def test_an_unknown_line_is_met_with_its_likeness(world):
     assert "thing open" in (await ana.says("thing opne")).text
 
 
-@pytest.mark.parametrize("line", ["", " ", "\x00", "\ud800", "x" * 10_000, "😀", "‮thing", 'thing open "never closed'])
+LINES = ["", " ", "\x00", "\ud800", "x" * 10_000, "😀", "\u202ething", 'thing open "never closed']
+
+
+@pytest.mark.parametrize("line", LINES)
 async def test_no_line_breaks_the_bot(world, line):
     ana = world.member("Ana")
     await ana.says(line)
