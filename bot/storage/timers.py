@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Timers: what is due when, and which slots have run, so that each runs at most once over restarts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.kit.database import Transaction
 from bot.kit.moment import from_stamp, to_stamp
-from bot.storage.columns import from_json, moment, to_object
+from bot.storage.columns import from_json, moment, stamp, to_json, to_object
 
 _COLUMNS = "id, owner, job, community_id, home_id, key, payload, slot, due_at"
 _TARGET = "(owner, job, coalesce(community_id, 0), key)"
@@ -134,19 +134,31 @@ def remove(tx: Transaction, timer_id: int) -> bool:
     return bool(tx.run("DELETE FROM timers WHERE id = ?", timer_id))
 
 
-def due(tx: Transaction, limit: int = 100) -> tuple[Timer, ...]:
-    """Return what is due, the earliest first."""
+def due(tx: Transaction, limit: int = 100, owners: Collection[str] | None = None) -> tuple[Timer, ...]:
+    """Return what is due, the earliest first; of these owners only, where they are given."""
     rows = tx.all(
-        f"SELECT {_COLUMNS} FROM timers WHERE due_at <= ? ORDER BY due_at, id LIMIT ?",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM timers WHERE due_at <= ? AND (? OR owner IN (SELECT value FROM json_each(?))) "  # noqa: S608
+        "ORDER BY due_at, id LIMIT ?",
         to_stamp(tx.now),
+        owners is None,
+        to_json(list(owners or ())),
         limit,
     )
     return tuple(_timer(row) for row in rows)
 
 
-def next_at(tx: Transaction) -> datetime | None:
-    """Return when the earliest timer is due; None when there is none."""
-    return moment(tx.value("SELECT min(due_at) FROM timers"))
+def next_at(tx: Transaction, owners: Collection[str] | None = None, after: datetime | None = None) -> datetime | None:
+    """Return when the earliest timer is due (of these owners, after that moment, where given); None without any."""
+    return moment(
+        tx.value(
+            "SELECT min(due_at) FROM timers WHERE (? IS NULL OR due_at > ?) "
+            "AND (? OR owner IN (SELECT value FROM json_each(?)))",
+            stamp(after),
+            stamp(after),
+            owners is None,
+            to_json(list(owners or ())),
+        )
+    )
 
 
 def begin(
