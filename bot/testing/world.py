@@ -5,7 +5,7 @@ import re
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -28,6 +28,16 @@ MONDAY = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 C = TypeVar("C", bound=Cog)
 _SEPARATORS = re.compile(r"\s+")
+
+
+class WorldClock(ManualClock):
+    """A clock that stands still until a test moves it."""
+
+    def move(
+        self, by: timedelta = timedelta(), *, weeks: float = 0, days: float = 0, hours: float = 0, minutes: float = 0
+    ) -> datetime:
+        """Move the clock: `move(days=2)`; what becomes due happens when the world settles."""
+        return super().move(by + timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes))
 
 
 class HomeHere:
@@ -64,16 +74,21 @@ class HomeHere:
 class World:
     """Everything that a cog's test needs; made by `World.open`, or by the fixture `world`."""
 
-    def __init__(self, app: App, chat: MemoryPlatform, clock: ManualClock) -> None:
-        self.app = app
+    def __init__(
+        self, chat: MemoryPlatform, clock: "WorldClock", folder: Path, cogs: tuple[type[Cog] | str, ...]
+    ) -> None:
         self.chat = chat
         self.clock = clock
+        self.app: App
+        self._config = Config(database=folder / "refdesk.db", models=False, _env_file=None)  # type: ignore[call-arg]
+        self._cogs = cogs
         self.questions: dict[Identity, Seen] = {}
         self._homes: dict[str, HomeHere] = {}
         self._spots: dict[str, Spot] = {}
         self._members: dict[str, dict[str, Identity]] = {}
         self._zones: dict[Identity, str] = {}
         self._stack = AsyncExitStack()
+        self._running = AsyncExitStack()
         self.main = self.home("Library")
 
     @classmethod
@@ -81,28 +96,37 @@ class World:
         """Open a world in which these cogs run: classes, or names of bundled ones; raises LoadError when one fails."""
         stack = AsyncExitStack()
         folder = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
-        clock, chat = ManualClock(now), MemoryPlatform(forms=forms)
-        try:
-            app = await App.open(
-                Config(database=Path(folder) / "refdesk.db", models=False, _env_file=None),  # type: ignore[call-arg]
-                clock=clock,
-                platforms=[lambda _: chat],
-                cogs=frozenset(),
-                sources=sources_of(cogs),
-            )
-            stack.push_async_callback(app.close)
-            for cog in cogs:
-                await app.loader.load(cog if isinstance(cog, str) else cog.name)
-        except BaseException:
-            await stack.aclose()
-            raise
-        world = cls(app, chat, clock)
+        world = cls(MemoryPlatform(forms=forms), WorldClock(now), Path(folder), cogs)
         world._stack = stack
+        await world._start()
         return world
 
     async def close(self) -> None:
         """Stop the bot and delete its database."""
+        await self._running.aclose()
         await self._stack.aclose()
+
+    async def restart(self) -> None:
+        """Stop the bot and start it again on the same database, in the same chat."""
+        await self._running.aclose()
+        await self._start()
+
+    async def _start(self) -> None:
+        async with AsyncExitStack() as undo:
+            undo.push_async_callback(self._stack.aclose)
+            self.app = await App.open(
+                self._config,
+                clock=self.clock,
+                platforms=[lambda _: self.chat],
+                cogs=frozenset(),
+                sources=sources_of(self._cogs),
+            )
+            self._running = AsyncExitStack()
+            self._running.push_async_callback(self.app.close)
+            undo.push_async_callback(self.app.close)
+            for cog in self._cogs:
+                await self.app.loader.load(cog if isinstance(cog, str) else cog.name)
+            undo.pop_all()
 
     async def __aenter__(self) -> Self:
         return self
