@@ -56,7 +56,8 @@ def builders(config: Config, chats: Sequence[Chat] = CHATS) -> list[Builder]:
             raise ConfigError(f"To run on {chat.title}, {' and '.join(lacking)} must be set as well.")
         if chat.build is None:
             raise ConfigError(
-                f"This version of Refdesk cannot connect to {chat.title} yet. Take {chat.variables} out of the settings."
+                f"This version of Refdesk cannot connect to {chat.title} yet."
+                f" Take {chat.variables} out of the settings."
             )
         found.append(chat.build)
     if not found:
