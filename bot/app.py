@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The composition root: the one file that knows everybody."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -23,42 +22,41 @@ from bot.core.health import HealthBoard
 from bot.core.i18n.catalogs import Catalogs
 from bot.core.inbox import Inbox
 from bot.core.loader import Loader
+from bot.core.outbox.office import Outbox
+from bot.core.outbox.telling import tell_of_parked
 from bot.core.providers import Toolbox
 from bot.core.ratelimit import RateLimit
 from bot.core.registry import Registry
 from bot.core.resolving import Directory
+from bot.core.scheduler import Scheduler
 from bot.core.settings import SettingsBook
 from bot.core.situations import Situations
 from bot.core.steps import steps_of
 from bot.core.tasks import Tasks
 from bot.kit import (
+    Audit,
     Catalogue,
     Clock,
     Database,
     Health,
     LevelsDesk,
     LinksDesk,
+    Numbers,
     PlacesDesk,
+    Poster,
     Reports,
     SettingsDesk,
+    Timers,
+    Transaction,
     Workspace,
 )
-from bot.kit.cog import Cog
 from bot.platforms.base import Platform
+from bot.storage import audit, numbers
 from bot.storage.database import SqliteDatabase
 from bot.storage.migrate import all_migrations
+from bot.storage.outbox import OutboxRow
 
 log = logging.getLogger(__name__)
-
-
-class NoJobs:
-    """Stands in for the scheduler."""
-
-    async def register(self, cog: Cog) -> None:
-        """Take up nothing."""
-
-    async def unregister(self, name: str) -> None:
-        """Let nothing go."""
 
 
 class App:
@@ -83,11 +81,13 @@ class App:
         self.situations = Situations(db, frozenset(config.owners))
         self.gate = Gate(self.settings)
         self.awaiting = Awaiting(db, clock)
+        self.scheduler = Scheduler(db, clock, self.settings, self.health)
+        self.outbox = Outbox(db, clock, catalogs.voice, self.health, on_parked=self._tell_of_parked)
         self.platforms: list[Platform] = []
         self._closing = AsyncExitStack()
         self.inbox = self._build_inbox()
         self.loader = Loader(
-            self.registry, Toolbox(self.registry, self._tools()), NoJobs(), self._migrate_cog, sources=sources
+            self.registry, Toolbox(self.registry, self._tools()), self.scheduler, self._migrate_cog, sources=sources
         )
 
     @classmethod
@@ -132,10 +132,14 @@ class App:
         self.settings.forget()
         self.situations.forget()
         self.awaiting.forget()
+        self.outbox.wake()
+        self.tasks.spawn("plan the jobs anew", self.scheduler.refresh())
 
     async def settled(self) -> None:
         """Wait until nothing more happens before the clock moves on: for tests and demonstrations."""
-        await asyncio.sleep(0)
+        await self.tasks.wait()
+        await self.scheduler.settled()
+        await self.outbox.settled()
 
     async def _start(self, platforms: Sequence[Callable[["App"], Platform]], cogs: frozenset[str] | None) -> None:
         self.db.on_foreign_change(self.refresh)
@@ -143,10 +147,19 @@ class App:
         self._closing.push_async_callback(self.loader.close)
         await self.loader.load_all(cogs if cogs is not None else frozenset(self.config.cogs) or None)
         for build in platforms:
-            platform = build(self)
-            self.platforms.append(platform)
-            self._closing.push_async_callback(platform.stop)
-            await platform.start(self.inbox)
+            await self._connect(build(self))
+        self._closing.push_async_callback(self.scheduler.stop)
+        await self.scheduler.start()
+
+    async def _connect(self, platform: Platform) -> None:
+        self.platforms.append(platform)
+        self._closing.push_async_callback(platform.stop)
+        await platform.start(self.inbox)
+        self._closing.push_async_callback(self.outbox.close, platform.name)
+        await self.outbox.open(platform.name, platform.courier)
+
+    def _tell_of_parked(self, tx: Transaction, row: OutboxRow) -> None:
+        tell_of_parked(tx, row, self.outbox.poster)
 
     def _build_inbox(self) -> Inbox:
         contexts = Contexts(self.catalogs, self.settings, Directory(self.db), self.clock)
@@ -162,11 +175,15 @@ class App:
 
     def _tools(self) -> dict[type, Any]:
         return {
+            Audit: audit,
             Catalogue: CatalogueView(self.registry, self.gate),
             LevelsDesk: desks.Levels(self.db, self.refresh),
             LinksDesk: desks.Links(self.db, self.refresh),
+            Numbers: numbers,
             PlacesDesk: desks.Places(self.db, self.refresh),
+            Poster: self.outbox.poster,
             SettingsDesk: desks.Settings(self.db, self.registry, self.settings, self.catalogs, self.refresh),
+            Timers: self.scheduler.timers,
             Clock: self.clock,
             Database: self.db,
             Health: self.health,
