@@ -17,6 +17,7 @@ from bot.kit import (
     QuestionDesk,
     Reply,
     Reports,
+    Scene,
     State,
     TopicAnswers,
     Transaction,
@@ -25,7 +26,7 @@ from bot.kit import (
     t,
 )
 
-from . import replies, store_learning, store_personal
+from . import demo, replies, store_learning, store_personal
 from .asking import Asking
 from .browsing import Browsing
 from .drafting import draft_entry
@@ -118,6 +119,10 @@ class Faq(Asking, Browsing, Editing, Transfer, Learning, Insight, Cog):
     def forget(self, tx: Transaction, person_id: int) -> None:
         """Take a person's name off all that they did here."""
         store_personal.forget_person(tx, person_id)
+
+    def demo(self, tx: Transaction, scene: Scene) -> Mapping[str, Any]:
+        """Fill a demonstration with entries, reviews and unanswered questions."""
+        return demo.fill(tx, scene)
 
     def _tell(self) -> None:
         """Say how the search does, for the status command."""
