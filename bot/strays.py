@@ -23,16 +23,16 @@ def stray_settings(environment: Mapping[str, str] | None = None, env_file: Path 
 
 
 def _advice(name: str, where: str) -> str | None:
-    known = [variable(field) for field in Config.model_fields]
     wanted = name.upper()
-    if wanted in known:
-        return None
-    ours = wanted.startswith(PREFIX)
-    near = difflib.get_close_matches(wanted if ours else PREFIX + wanted, known, n=1, cutoff=0.75)
-    if not ours and near != [PREFIX + wanted]:
-        return None  # a variable of another program: their names need not be ours
-    meant = f" Did you mean {near[0]}?" if near else " See .env.example for all there are."
-    return f"{name} in {where} has no effect.{meant}"
+    fields = [field.upper() for field in Config.model_fields]
+    if wanted.removeprefix(PREFIX) in fields:
+        ours = wanted.startswith(PREFIX)
+        return None if ours else f"{name} in {where} has no effect. Did you mean {variable(wanted)}?"
+    if not wanted.startswith(PREFIX):
+        return None  # a variable of another program
+    near = difflib.get_close_matches(wanted.removeprefix(PREFIX), fields, n=1, cutoff=0.7)
+    meant = f"Did you mean {variable(near[0])}?" if near else "See .env.example for all there are."
+    return f"{name} in {where} has no effect. {meant}"
 
 
 def _listed(env_file: Path) -> tuple[list[str], list[int]]:
