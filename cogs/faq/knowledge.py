@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.kit.database import Database
 
@@ -42,6 +43,13 @@ class Snapshot:
     def full(self) -> bool:
         """Tell whether meaning counts too, not words alone."""
         return not self.engine.lexical
+
+
+@cache
+def starter_snapshot() -> Snapshot:
+    """Return the starter set indexed by words: the same in every process, so it is worked out once."""
+    catalogue = Catalogue.of(Holdings())
+    return Snapshot((0, 0), catalogue, Engine.build(catalogue.documents()), plain=True)
 
 
 class Knowledge:
@@ -111,9 +119,15 @@ class Knowledge:
 
     async def settled(self) -> None:
         """Wait until nothing is being built."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._slow, lambda: None)
+        await asyncio.get_running_loop().run_in_executor(self._slow, lambda: None)
         await asyncio.sleep(0)
+
+    async def complete(self, community_id: int) -> Snapshot:
+        """Return the snapshot once meaning counts too, where there is a model; for whoever can wait."""
+        await self.settled()
+        await self.of(community_id)
+        await self.settled()
+        return await self.of(community_id)
 
     async def _renew(self, community_id: int, old: Snapshot | None) -> Snapshot:
         holdings = await self._db.read(store.holdings, community_id)
@@ -128,8 +142,8 @@ class Knowledge:
         """Return the snapshot of the starter set alone."""
         async with self._locks.setdefault(_SHARED, asyncio.Lock()):
             if _SHARED not in self._snapshots:
-                found = await self._built(Holdings(), None)
-                self._snapshots.setdefault(_SHARED, replace(found, plain=True))
+                found = await asyncio.get_running_loop().run_in_executor(self._quick, starter_snapshot)
+                self._snapshots.setdefault(_SHARED, found)
         return self._snapshots[_SHARED]
 
     async def _built(self, holdings: Holdings, old: Snapshot | None) -> Snapshot:

@@ -23,7 +23,7 @@ class Signal:
 
 def read_signals(text: str, language: str | None = None) -> Signal:
     """Return the first kind whose phrases occur: those of the language, or of all where it is unknown."""
-    folded = fold(clean(text)).replace("’", "'")
+    folded = fold(clean(text)).replace("’", "'").lstrip("¡¿ ")
     spoken = (language,) if language in LANGUAGES else LANGUAGES
     for kind in KINDS:
         for one in dict.fromkeys(("any", *spoken, *(("en",) if kind in _SOCIAL else ()))):

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""Unknown words become the nearest known ones, and nothing else changes."""
+
+import pytest
+from fakes import DOCUMENTS
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cogs.faq.search import Engine
+from cogs.faq.search.repair import Repairer
+from cogs.faq.search.wordlist import WordList
+
+VOCABULARY = Engine.build(DOCUMENTS).index.words.vocabulary
+COMMON = ("can", "get", "help", "from", "some", "other", "people", "with", "writing", "pages", "weather")
+WORDS = WordList(dict.fromkeys(COMMON, -9.0) | {"form": -12.0})
+REPAIRER = Repairer(VOCABULARY, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("how do I add a citaiton", "how do I add a citation"),
+        ("wikimeda commons", "wikimedia commons"),
+        ("can I get hlep", "can I get help"),
+        ("the weahter pages", "the weather pages"),
+        ("form", "form"),
+        ("zzzz people", "zzzz people"),
+        ("helps people", "helps people"),
+    ],
+)
+def test_repairs_english(text, repaired):
+    assert REPAIRER.repair(text, "en") == repaired
+
+
+def test_other_languages_only_get_the_faqs_own_words():
+    assert REPAIRER.repair("insertar una refrencia", "es") == "insertar una referencia"
+    assert REPAIRER.repair("una hlep", "es") == "una hlep"
+    assert REPAIRER.repair("un artcle", "ca") == "un artcle"
+    assert REPAIRER.repair("creat acount", "other") == "creat acount"
+
+
+def test_nothing_is_touched_where_most_words_are_unknown():
+    text = "citaiton hogyan tudok hivatkozni egy"
+    assert REPAIRER.repair(text, "en") == text
+
+
+def test_nothing_is_touched_without_a_word_list():
+    assert Repairer(VOCABULARY, None).repair("a citaiton", "en") == "a citaiton"
+
+
+@given(st.text(max_size=100), st.sampled_from(["en", "es", "ca", "other", None]))
+def test_repair_keeps_the_number_of_words(text, language):
+    assert len(REPAIRER.repair(text, language).split()) == len(text.split())
+
+
+@given(st.lists(st.sampled_from(sorted(VOCABULARY.by_spelling)), max_size=8))
+def test_known_words_stay(found):
+    text = " ".join(found)
+    assert REPAIRER.repair(text, "en") == text
