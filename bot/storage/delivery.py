@@ -10,7 +10,7 @@ from bot.kit.database import Transaction
 from bot.kit.moment import to_stamp
 from bot.storage import posts
 from bot.storage.columns import moment, stamp
-from bot.storage.outbox import COLUMNS, OutboxRow, digest, outbox_row
+from bot.storage.outbox import COLUMNS, OutboxRow, State, digest, end, outbox_row, reword
 
 _DEPENDENCY_SENT = "({0}.depends_on IS NULL OR (SELECT d.state FROM outbox d WHERE d.id = {0}.depends_on) = 'sent')"
 
@@ -106,25 +106,25 @@ def retry(
 ) -> None:
     """Note that a row is to be tried again, when, and since when it may have arrived after all (None: surely not).
 
-    An edit that a newer one follows is not tried again.
+    An edit that a newer one follows says what that says, since it keeps the wait that the platform asked for.
     """
-    replaced = tx.run(
-        "UPDATE outbox SET state = 'replaced', finished_at = ?, payload = '{}' "
-        "WHERE id = ? AND state = 'sending' AND kind = 'edit' AND EXISTS (SELECT 1 FROM outbox newer "
-        "WHERE newer.key = outbox.key AND newer.lane = outbox.lane AND newer.platform = outbox.platform "
-        "AND newer.kind = 'edit' AND newer.id > outbox.id AND newer.state = 'pending')",
-        to_stamp(tx.now),
+    newer = tx.one(
+        "SELECT n.id, n.payload FROM outbox n JOIN outbox o "
+        "ON n.key = o.key AND n.lane = o.lane AND n.platform = o.platform AND n.id > o.id "
+        "WHERE o.id = ? AND o.kind = 'edit' AND n.kind = 'edit' AND n.state = 'pending'",
         row_id,
     )
-    if not replaced:
-        tx.run(
-            "UPDATE outbox SET state = 'pending', error = ?, not_before_at = ?, sending_at = ? "
-            "WHERE id = ? AND state = 'sending'",
-            error,
-            to_stamp(not_before_at),
-            stamp(may_have_arrived_at),
-            row_id,
-        )
+    if newer is not None:
+        reword(tx, row_id, newer["payload"])
+        end(tx, newer["id"], State.REPLACED)
+    tx.run(
+        "UPDATE outbox SET state = 'pending', error = ?, not_before_at = ?, sending_at = ? "
+        "WHERE id = ? AND state = 'sending'",
+        error,
+        to_stamp(not_before_at),
+        stamp(may_have_arrived_at),
+        row_id,
+    )
 
 
 def put_back(tx: Transaction, row_id: int, may_have_arrived_at: datetime | None) -> None:

@@ -76,6 +76,11 @@ class OutboxRow:
         """The queue that it stands in: one for each place, one for each person."""
         return posts.lane_of(self.place_id, self.person_id)
 
+    @property
+    def where(self) -> tuple[str, int]:
+        """Its platform and lane."""
+        return self.platform, self.lane
+
 
 def queue(
     tx: Transaction,
@@ -133,33 +138,43 @@ def update(tx: Transaction, key: str, payload: str, *, only: tuple[str, int] | N
     """Change what was posted under a key, wherever it went or is about to go; return in how many places.
 
     A post that surely did not arrive simply says the new thing; one that may have is edited after it; an edit that
-    waits is replaced; a message that says this already is left alone. `only` limits this to one platform and lane.
+    waits says the new thing instead; a message that says it already is left alone. `only` limits this to one platform
+    and lane.
     """
+    rows = [row for row in open_of_key(tx, key) if only in (None, row.where)]
+    unsure = {row.where for row in rows if row.kind is Kind.EDIT and row.sending_at is not None}
+    waiting = {row.where: row.id for row in rows if row.kind is Kind.EDIT and row.state is State.PENDING}
+    for row in rows:
+        if row.kind is Kind.EDIT and row.state is State.PARKED:
+            end(tx, row.id, State.REPLACED)
     reached: set[tuple[str, int]] = set()
-    unsure: set[tuple[str, int]] = set()
-    for row in open_of_key(tx, key):
-        where = (row.platform, row.lane)
-        if only is not None and where != only:
-            continue
+    for row in rows:
         if row.kind is Kind.EDIT:
-            if row.sending_at is not None:
-                unsure.add(where)
-            if row.state is not State.SENDING:
-                _end(tx, row.id, State.REPLACED)
             continue
-        reached.add(where)
+        reached.add(row.where)
         if row.state is not State.SENDING and row.sending_at is None:
-            tx.run("UPDATE outbox SET payload = ? WHERE id = ?", payload, row.id)
+            reword(tx, row.id, payload)
         else:
-            _follow(tx, row, payload, depends_on=row.id)
+            _follow(tx, row, payload, waiting.get(row.where), depends_on=row.id)
     for post in posts.of_key(tx, key):
-        where = (post.platform, post.lane)
-        if where in reached or only not in (None, where):
+        if post.where in reached or only not in (None, post.where):
             continue
-        reached.add(where)
-        if post.digest != digest(payload) or where in unsure:
-            _follow(tx, post, payload)
+        reached.add(post.where)
+        if post.digest != digest(payload) or post.where in unsure:
+            _follow(tx, post, payload, waiting.get(post.where))
+        elif post.where in waiting:
+            end(tx, waiting[post.where], State.REPLACED)
     return len(reached)
+
+
+def reword(tx: Transaction, row_id: int, payload: str) -> None:
+    """Let a row say something else."""
+    tx.run("UPDATE outbox SET payload = ? WHERE id = ?", payload, row_id)
+
+
+def end(tx: Transaction, row_id: int, state: State) -> None:
+    """Let a row be over; its words are no longer needed here."""
+    tx.run("UPDATE outbox SET state = ?, finished_at = ?, payload = '{}' WHERE id = ?", state, to_stamp(tx.now), row_id)
 
 
 def digest(payload: str) -> str:
@@ -167,29 +182,33 @@ def digest(payload: str) -> str:
     return hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _follow(tx: Transaction, post: OutboxRow | posts.Post, payload: str, *, depends_on: int | None = None) -> None:
-    community_id = (
-        post.community_id
-        if isinstance(post, OutboxRow)
-        else tx.value(
-            "SELECT h.community_id FROM places p JOIN homes h ON h.id = p.home_id WHERE p.id = ?", post.place_id
-        )
-    )
+def _follow(
+    tx: Transaction, post: OutboxRow | posts.Post, payload: str, waiting: int | None, *, depends_on: int | None = None
+) -> None:
+    """Edit a message, by the edit that waits already where there is one."""
+    if waiting is not None:
+        reword(tx, waiting, payload)
+        return
     queue(
         tx,
         Kind.EDIT,
         post.key,
         post.platform,
         payload,
-        community_id=community_id,
+        community_id=_community_of(tx, post),
         place_id=post.place_id,
         person_id=post.person_id,
         depends_on=depends_on,
     )
 
 
-def _end(tx: Transaction, row_id: int, state: State) -> None:
-    tx.run("UPDATE outbox SET state = ?, finished_at = ?, payload = '{}' WHERE id = ?", state, to_stamp(tx.now), row_id)
+def _community_of(tx: Transaction, post: OutboxRow | posts.Post) -> int | None:
+    if isinstance(post, OutboxRow):
+        return post.community_id
+    community_id: int | None = tx.value(
+        "SELECT h.community_id FROM places p JOIN homes h ON h.id = p.home_id WHERE p.id = ?", post.place_id
+    )
+    return community_id
 
 
 def outbox_row(row: Row) -> OutboxRow:

@@ -28,6 +28,11 @@ class Post:
         """The outbox's lane that the message went through."""
         return lane_of(self.place_id, self.person_id)
 
+    @property
+    def where(self) -> tuple[str, int]:
+        """Its platform and lane."""
+        return self.platform, self.lane
+
 
 def lane_of(place_id: int | None, person_id: int | None) -> int:
     """Return the lane of a place, or of a person in private, as the tables compute it."""
