@@ -17,6 +17,7 @@ from .model import (
     Suggestion,
     VectorStore,
 )
+from .thresholds import derive_thresholds
 
 __all__ = [
     "LANGUAGES",
@@ -34,5 +35,6 @@ __all__ = [
     "Thresholds",
     "VectorStore",
     "decide",
+    "derive_thresholds",
     "detect_language",
 ]

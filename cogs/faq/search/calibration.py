@@ -24,7 +24,7 @@ class Calibrator:
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability that the best entry answers the question."""
         total = self.bias + sum(weight * features.get(name, 0.0) for name, weight in self.weights.items())
-        total -= NAME_PENALTY * features.get("names", 0.0)
+        total -= NAME_PENALTY * features.get("foreign", 0.0)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

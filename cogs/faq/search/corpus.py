@@ -88,6 +88,8 @@ class Corpus:
 
     def by_entry(self, of_rows: Sequence[Ints], of_answers: Sequence[Ints]) -> list[list[Ints]]:
         """Collect for each entry what belongs to its rows and its answers."""
+        if not self.slugs:
+            return []
         ends = [*self.starts[1:].tolist(), len(of_rows)]
         answer_ends = [*self.answer_starts[1:].tolist(), len(of_answers)]
         spans = zip(self.starts.tolist(), ends, self.answer_starts.tolist(), answer_ends, strict=True)

@@ -13,7 +13,7 @@ from .corpus import Corpus
 from .features import describe
 from .index import Index, Scores
 from .model import Candidate, Document, Embedder, Floats, MemoryVectors, Ranking, Suggestion, VectorStore
-from .names import names
+from .names import foreignness, names
 from .reading import Reading, read
 from .repair import Repairer
 from .suggest import Titles
@@ -109,7 +109,7 @@ class Engine:
             scores.parts,
             n_words=len(reading.telling),
             unknown=reading.unknown_share,
-            names=len(names(reading.text, missing, capitals_tell=reading.language != "de")),
+            foreign=foreignness(names(reading.text, missing, capitals_tell=reading.language != "de")),
             n_rows=len(scores.rows),
         )
 

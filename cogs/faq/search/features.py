@@ -8,6 +8,7 @@ import numpy as np
 
 from .model import Floats
 
+FEWEST_ENTRIES = 30  # the constants were fitted on FAQs of at least this size
 FITTED = (
     "top",
     "gap",
@@ -22,7 +23,7 @@ FITTED = (
     "entries",
     "wordings",
 )
-"""The features whose weights are fitted; "names" has a fixed weight (calibration.NAME_PENALTY)."""
+"""The features whose weights are fitted; "foreign" has a fixed weight (calibration.NAME_PENALTY)."""
 
 
 def describe(
@@ -31,13 +32,13 @@ def describe(
     *,
     n_words: int,
     unknown: float,
-    names: int,
+    foreign: int,
     n_rows: int,
 ) -> dict[str, float]:
     """Return the features of the best entry.
 
-    `unknown` is the weight share of the question's words that the FAQ lacks, `names` how many names
-    the question holds that the best entry does not.
+    `unknown` is the weight share of the question's words that the FAQ lacks, `foreign` how strongly
+    the names in the question speak against the best entry.
     """
     order = np.argsort(-total)
     best = int(order[0])
@@ -57,7 +58,7 @@ def describe(
         "length": math.log1p(n_words),
         "short": 1.0 if n_words <= 2 else 0.0,
         "unknown": unknown,
-        "names": float(min(names, 2)),
-        "entries": math.log10(max(n_entries, 1)),
+        "foreign": float(foreign),
+        "entries": math.log10(max(n_entries, FEWEST_ENTRIES)),
         "wordings": math.log2(max(n_rows / max(n_entries, 1), 1.0)),
     }

@@ -14,7 +14,7 @@ from .text import clean, fold, words
 
 OTHER = "other"
 _FLOOR = 0.01
-_WORD_WEIGHT = 1.8
+_WORD_WEIGHT = 2.2
 _LETTERS = {"es": "ñ¿¡", "de": "äöüß", "fr": "œùêûëî", "ca": "·"}
 _LETTER_WEIGHT = 1.5
 _MARGIN = 0.2  # in log odds; below it the text is too short to tell

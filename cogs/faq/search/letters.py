@@ -48,7 +48,7 @@ class Letters:
         terms: list[int] = []
         factors: list[float] = []
         norm = 0.0
-        rarest = float(self.idf.max(initial=1.0))
+        rarest = float(np.log(1 + self.postings.n_rows) + 1)
         for gram, count in counted.items():
             number = self.interner.find(gram)
             known = number is not None and number < len(self.idf)

@@ -3,7 +3,7 @@
 
 import pytest
 
-from cogs.faq.search.names import names
+from cogs.faq.search.names import foreignness, names
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,7 @@ def test_only_missing_words_count():
 
 def test_german_capitals_tell_nothing():
     assert names("Wie lange ist die Frist für ein Konto hier", ["frist", "konto"], capitals_tell=False) == ()
+
+
+def test_another_service_speaks_louder_than_an_unknown_name():
+    assert foreignness(["Netflix"]) > foreignness(["Quuxville"]) > foreignness([])
