@@ -153,7 +153,7 @@ class Browsing(Parts):
         return Reply(
             title=t("History of {slug}", slug=slug),
             items=tuple(_change(revision) for revision in found),
-            note=t("Go back to older words with {command}.", command=f"/faq restore {slug}"),
+            note=t("Go back to older words with {command}.", command=Code(f"/faq restore {slug} revision=1")),
         )
 
     def _shown(self, ctx: Context, entry: Entry, wanted: str | None) -> Reply:

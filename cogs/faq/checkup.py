@@ -47,7 +47,7 @@ def examine(
     review_months: int,
 ) -> Findings:
     """Look at every entry; takes some seconds at thousands of entries."""
-    entries = list(catalogue)
+    entries = sorted(catalogue, key=lambda entry: entry.layer is Layer.STARTER)
     shown = sum(each.shown for each in counts.values())
     return Findings(
         entries=len(catalogue.entries),

@@ -32,13 +32,17 @@ from .model import Audience, Change, Content, Entry, Status
 from .parts import Parts, actor_of, complete_draft, complete_hidden, complete_tag, publishes
 from .search import detect_language
 from .settings import spoken
-from .tidy import ANSWER_MAX, QUESTION_MAX, QUESTION_MIN, SLUG_MAX, URL_MAX, is_web_address, line
+from .tidy import ANSWER_MAX, QUESTION_MAX, QUESTION_MIN, SLUG_MAX, URL_MAX, is_web_address, line, lines
 
 TASK = "keep the FAQ"
+TITLE_OF_SAVED = 100
+NONE = frozenset({"", "-", "–", "—"})
 
 Question = Annotated[str, Arg("The question, as it should be shown", min=QUESTION_MIN, max=QUESTION_MAX, ask=True)]
 AnswerText = Annotated[str, Arg("The answer, in Markdown", min=3, max=ANSWER_MAX, ask=True, long=True)]
-Source = Annotated[str, Arg("The page that the answer rests on: its address or its name", max=URL_MAX, ask=True)]
+Source = Annotated[
+    str, Arg("The page the answer rests on: its address or name; “-” for none", min=1, max=URL_MAX, ask=True)
+]
 Slug = Annotated[str, Arg("The entry", max=SLUG_MAX)]
 
 
@@ -58,7 +62,7 @@ class Editing(Parts):
         ctx: Context,
         question: Question,
         answer: AnswerText,
-        source: Source = "",
+        source: Source,
         tags: Annotated[str, Arg("Tags, with commas between them", max=300, complete=complete_tag)] = "",
         audience: Annotated[Audience, Arg("For whom it is written")] = Audience.BOTH,
         language: Annotated[str, Arg("The language, such as en; else it is recognised", max=12)] = "",
@@ -110,7 +114,7 @@ class Editing(Parts):
         return self._written(ctx, changed)
 
     @action(level=Level.LIBRARIAN, visible=Visible.QUIET)
-    async def rewrite(self, ctx: Context, slug: Slug, answer: AnswerText, source: Source = "") -> Answer:
+    async def rewrite(self, ctx: Context, slug: Slug, answer: AnswerText, source: Source) -> Answer:
         """Write an entry's answer anew."""
         return await self.edit(ctx, slug, answer=answer, source=source)
 
@@ -182,18 +186,27 @@ class Editing(Parts):
         return self._written(ctx, found)
 
     @shortcut("Save as FAQ entry", word="save", level=Level.LIBRARIAN)
-    async def save_message(self, ctx: Context, question: Question, source: Source = "") -> Answer:
-        """Keep what somebody wrote as an answer, under a question that is asked for."""
-        if ctx.message is None or not ctx.message.text.strip():
+    async def save_message(self, ctx: Context) -> Answer:
+        """Keep what somebody wrote as a draft at once, and then ask which question it answers."""
+        words = lines(ctx.message.text) if ctx.message else ""
+        if not any(char.isalpha() for char in words):
             raise UserError(t("Use this on a message that has words."))
-        content = Content(
-            slug="",
-            language=_language(ctx, question),
-            question=question,
-            answer=ctx.message.text,
-            as_of=f"{ctx.now:%Y-%m}",
+        first = line(words)
+        title = first if len(first) <= TITLE_OF_SAVED else f"{first[:TITLE_OF_SAVED]}…"
+        content = Content("", _language(ctx, words), title.ljust(QUESTION_MIN, "…"), words, as_of=f"{ctx.now:%Y-%m}")
+        entry = await self.db.write(_add, ctx, content, draft=True)
+        await self.knowledge.of(ctx.community.id)
+        return Reply(
+            t("Saved as the draft “{slug}”. Which question does it answer?", slug=entry.slug),
+            tone=Tone.GOOD,
+            buttons=(Button(t("Write the question"), self.name_draft, entry.slug),),
         )
-        entry = await self.db.write(_add, ctx, replace(content, **_source(source)), draft=True)
+
+    @action(level=Level.LIBRARIAN, visible=Visible.QUIET)
+    async def name_draft(self, ctx: Context, slug: Slug, question: Question, source: Source) -> Answer:
+        """Give a draft its question and its source."""
+        changes = {"question": question, **_source(source)}
+        entry = await self.db.write(service.edit, actor_of(ctx), slug, None, changes, publish=False)
         await self.knowledge.of(ctx.community.id)
         return self._written(ctx, entry)
 
@@ -243,6 +256,8 @@ def _as_translation(tx: Any, ctx: Context, content: Content) -> Content:
 def _source(source: str) -> dict[str, Any]:
     """Tell an address from a name."""
     tidy = line(source)
+    if tidy in NONE:
+        return {"source_title": "", "source_url": ""}
     return {"source_url": tidy} if is_web_address(tidy) or "://" in tidy else {"source_title": tidy}
 
 

@@ -88,8 +88,8 @@ async def complete_entry(cog: Parts, ctx: Context, typed: str) -> Sequence[Choic
     """Offer entries whose slug, title or alias is like what is typed; the value is the slug."""
     snapshot = await cog.knowledge.of(ctx.community.id)
     wanted = line(typed).casefold()
-    by_name = [slug for slug in sorted(snapshot.catalogue.entries) if wanted and slug.startswith(wanted)]
-    by_title = [found.slug for found in snapshot.engine.suggest(typed, CHOICES_MAX)]
+    by_name = [slug for slug in sorted(snapshot.catalogue.entries) if slug.startswith(wanted)]
+    by_title = [found.slug for found in snapshot.engine.suggest(typed, CHOICES_MAX)] if wanted else []
     slugs = list(dict.fromkeys((*by_name, *by_title)))[:CHOICES_MAX]
     found = ((slug, snapshot.catalogue.entry(slug, ctx.locale)) for slug in slugs)
     return [Choice(slug, entry.content.question[:LABEL_MAX]) for slug, entry in found if entry]
