@@ -67,6 +67,17 @@ class Inbox:
         await self._explain(exchange, parsed)
         return True
 
+    async def reply(self, exchange: Exchange, text: str) -> bool:
+        """Run the shortcut whose word was typed in reply to a message; False: it is none, and nothing was said."""
+        parsed = parse(text, self._registry.shortcuts, exact_first=True)
+        if isinstance(parsed, Parsed):
+            await self._dispatcher.run(exchange, Call(parsed.command.key, dict(parsed.arguments)))
+        elif isinstance(parsed, Malformed):
+            await self._explain(exchange, parsed)
+        else:
+            return False
+        return True
+
     def understands(self, text: str) -> bool:
         """Tell whether a command line whose prefix is gone names a command and can be read."""
         return isinstance(parse(text, self._registry.commands), Parsed)

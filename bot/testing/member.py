@@ -90,12 +90,15 @@ class Member:
         return self.name in seen.seen_by
 
     async def says(self, line: str, *, on: "Seen | Said | str | None" = None) -> Seen:
-        """Type a command line; on a chat without forms it may also answer what was asked. `on` makes it a reply."""
+        """Type a command line, as after a prefix; `on` makes it a reply to a message."""
         exchange = await self._exchange(on)
-        inbox = self.world.app.inbox
-        if not self.world.chat.forms and await inbox.heard(exchange, line):
-            return self._seen(exchange)
-        heard = await inbox.line(exchange, line, exact_first=False)
+        heard = await self.world.app.inbox.line(exchange, line, exact_first=False)
+        return self._seen(exchange, heard=heard)
+
+    async def writes(self, text: str) -> Seen:
+        """Write a message without a prefix: an answer, "cancel", a button's number; else the bot stays silent."""
+        exchange = await self._exchange()
+        heard = await self.world.app.inbox.heard(exchange, text)
         return self._seen(exchange, heard=heard)
 
     async def asks(self, words: str) -> Seen:
@@ -120,9 +123,7 @@ class Member:
         """Answer the question that was asked last (or `to`): with the next message, or in a form of one field."""
         asked = self._asked(to)
         if not self.world.chat.forms:
-            exchange = await self._exchange()
-            heard = await self.world.app.inbox.heard(exchange, text)
-            return self._seen(exchange, heard=heard)
+            return await self.writes(text)
         if asked.asked and asked.asked.confirm:
             return await self.confirms(text.casefold() in {"yes", "y"}, to=asked)
         names = asked.asked.names if asked.asked else ()

@@ -2,9 +2,11 @@
 """How the terminal answers one line."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.core.exchange import Origin, Question
 from bot.core.i18n.voice import Voice
+from bot.kit.context import Message
 from bot.kit.reply import Button, Reply, Visible, Words
 from bot.platforms.console.desk import Desk, Shown
 from bot.platforms.console.screen import Screen
@@ -16,8 +18,8 @@ Binder = Callable[[Origin, str, tuple[Button, ...]], Awaitable[None]]
 class ConsoleExchange:
     """Answers one event on the screen."""
 
-    def __init__(self, desk: Desk, screen: Screen, bind: Binder) -> None:
-        self._origin = desk.origin
+    def __init__(self, desk: Desk, screen: Screen, bind: Binder, message: Message | None = None) -> None:
+        self._origin = replace(desk.origin, message=message)
         self._desk = desk
         self._screen = screen
         self._bind = bind

@@ -65,20 +65,20 @@ class ConsolePlatform:
         self._stage = stage
         self._source = source or sys.stdin
         self._target = target
-        self._session: Session | None = None
+        self.session: Session | None = None
         self._rich: RichScreen | None = None
-        self._desk = seated(self._setup)
-        self.courier = ConsoleCourier(self._desk, self._announce)
+        self.desk = seated(self._setup)
+        self.courier = ConsoleCourier(self.desk, self._announce)
 
     async def start(self, inbox: Inbox) -> None:
         """Get ready; nothing is read before `run`."""
         renderers = {**RENDERERS, **self._setup.renderers}
         screen: Screen = self._rich_screen() if self.interactive else PlainScreen(self._write)
-        self._session = Session(inbox, self._desk, screen, self._voices, renderers, self._stage)
+        self.session = Session(inbox, self.desk, screen, self._voices, renderers, self._stage)
 
     async def stop(self) -> None:
         """Show nothing any more."""
-        self._session = None
+        self.session = None
 
     def render(self, reply: Reply, voice: Voice) -> list[str]:
         """Turn a reply into lines of plain text."""
@@ -86,14 +86,14 @@ class ConsolePlatform:
 
     async def run(self) -> int:
         """Take lines until they end or somebody leaves; return the exit status."""
-        if self._session is None:
+        if self.session is None:
             raise RuntimeError("The console has not been started.")
         if self._rich is None:
-            return await run_script(self._session, self._source, self._write)
+            return await run_script(self.session, self._source, self._write)
         from bot.platforms.console.interactive import Interactive
 
         self._rich.plain(self.banner())
-        return await Interactive(self._session, self._rich, self._setup.history).run()
+        return await Interactive(self.session, self._rich, self._setup.history).run()
 
     @property
     def interactive(self) -> bool:
@@ -102,7 +102,7 @@ class ConsolePlatform:
 
     def banner(self) -> str:
         """Say what this is, what to type, and who one is."""
-        session, voice = self._session, self._voices(self._desk.seat.locale)
+        session, voice = self.session, self._voices(self.desk.seat.locale)
         who = session.controls.who() if session else t("")
         words = (
             t("Refdesk answers librarians' questions. Try: {example}", example=voice.plain(self._setup.example)),
@@ -119,7 +119,7 @@ class ConsolePlatform:
         from bot.platforms.console.terminal import RichScreen
 
         console = Console(file=self._target, markup=False, emoji=False, highlight=False)
-        self._rich = RichScreen(console, lambda: self._voices(self._desk.seat.locale).plain(t("Working …")))
+        self._rich = RichScreen(console, lambda: self._voices(self.desk.seat.locale).plain(t("Working …")))
         return self._rich
 
     def _write(self, text: str) -> None:
@@ -128,8 +128,8 @@ class ConsolePlatform:
         target.flush()
 
     async def _announce(self, arrival: Arrival) -> None:
-        if self._session is not None:
-            await self._session.announce(arrival)
+        if self.session is not None:
+            await self.session.announce(arrival)
 
 
 def seated(setup: Setup) -> Desk:

@@ -8,14 +8,15 @@ from bot.core.exchange import Origin, PlaceRef
 from bot.core.i18n.voice import Voice
 from bot.core.inbox import Inbox
 from bot.core.markup import clean
+from bot.kit.context import Message
 from bot.kit.errors import UserError
 from bot.kit.params import Kind
 from bot.kit.reply import Button, Reply, Tone, Visible
 from bot.kit.text import Code, Text, t
 from bot.platforms.console.controls import Controls, Stage
-from bot.platforms.console.desk import NAME, Arrival, Desk
+from bot.platforms.console.desk import NAME, Arrival, Desk, Shown
 from bot.platforms.console.exchange import ConsoleExchange
-from bot.platforms.console.previews import Renderer
+from bot.platforms.console.previews import Renderer, plain
 from bot.platforms.console.saving import pick_up
 from bot.platforms.console.screen import Screen
 from bot.platforms.console.voices import Voices
@@ -44,9 +45,10 @@ class Session:
         """Return the voice that speaks to whoever sits at the terminal."""
         return self._voices(self.desk.seat.locale)
 
-    def exchange(self) -> ConsoleExchange:
-        """Begin an event."""
-        return ConsoleExchange(self.desk, self.screen, self.bind)
+    def exchange(self, on: Shown | None = None) -> ConsoleExchange:
+        """Begin an event; `on` is the answer that a shortcut is used on."""
+        message = Message(plain(on.reply, on.voice), "Refdesk") if on else None
+        return ConsoleExchange(self.desk, self.screen, self.bind, message)
 
     async def take(self, line: str) -> bool:
         """Take a line; False where it names a command or a control that there is none of, or cannot be read."""
@@ -81,21 +83,28 @@ class Session:
     async def _take(self, text: str) -> bool:
         if text.startswith(":"):
             return await self.controls.take(text)
-        if text.startswith("/"):
-            return await self._command(text.removeprefix("/").strip())
-        question, exchange = self.desk.question, self.exchange()
-        if question and question.params and question.params[0].kind is Kind.UPLOAD and text.casefold() != "cancel":
+        command = text.removeprefix("/").strip() if text.startswith("/") else None
+        if self._wants_file() and text.casefold() != "cancel" and not (command and self.inbox.understands(command)):
             return await self._hand_over(text)
+        if command is not None:
+            return await self._command(command)
         self.desk.ask(None)
+        exchange = self.exchange()
         if not await self.inbox.heard(exchange, text):
             await self.inbox.say(exchange, text)
         return True
+
+    def _wants_file(self) -> bool:
+        question = self.desk.question
+        return question is not None and bool(question.params) and question.params[0].kind is Kind.UPLOAD
 
     async def _command(self, text: str) -> bool:
         if not text:
             self._refuse(t("Type a command after the slash: {help} lists them.", help=Code("/help")))
             return False
         understood = self.inbox.understands(text)
+        if not understood and self.desk.last and await self.inbox.reply(self.exchange(on=self.desk.last), text):
+            return True
         await self.inbox.line(self.exchange(), text, exact_first=False)
         return understood
 
