@@ -4,9 +4,7 @@
 The machine's speed swings, so the two take short turns and the median of the ratios within each turn is what counts.
 """
 
-import argparse
 import asyncio
-import json
 import statistics
 import tempfile
 import time
@@ -15,11 +13,13 @@ from pathlib import Path
 
 import aiosqlite
 
+from benchmarks.rows import Row
 from bot.core.clock import SystemClock
 from bot.kit.database import Transaction
 from bot.storage.database import SqliteDatabase
 
 WAITING = 20
+GOAL_US = 100
 WARM_UP = 600
 SCHEMA = "CREATE TABLE IF NOT EXISTS requests (id INTEGER PRIMARY KEY, title TEXT NOT NULL, claims INTEGER NOT NULL)"
 INSERT = "INSERT INTO requests (title, claims) VALUES (?, 0)"
@@ -109,20 +109,14 @@ async def _reads(db: SqliteDatabase, times: int) -> float:
     return (time.perf_counter() - start) / times
 
 
-def main() -> None:
-    """Print the figures, as JSON when asked."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--turns", type=int, default=15)
-    options = parser.parse_args()
-    figures = asyncio.run(compare(options.turns))
-    if options.json:
-        print(json.dumps(figures))
-        return
-    print(f"three statements, {WAITING} waiting, synchronous=FULL (goal: at most 100 µs each)")
-    for name, value in figures.items():
-        print(f"  {name:24} {value:10.3f}" if name == "ratio" else f"  {name:24} {value:10.0f}")
-
-
-if __name__ == "__main__":
-    main()
+def run() -> list[Row]:
+    """Measure and return the rows."""
+    found = asyncio.run(compare())
+    ours_us = found["ours_us"]
+    return [
+        Row("transaction of three, 20 waiting, FULL", f"{ours_us:.0f} µs", "≤ 100 µs", ours_us <= GOAL_US),
+        Row("the same with bare aiosqlite, statement by statement", f"{found['aiosqlite_us']:.0f} µs"),
+        Row("ratio of the two within each turn (median)", f"{found['ratio']:.2f}"),
+        Row("one transaction of three at a time", f"{found['one_at_a_time_us']:.0f} µs"),
+        Row("one read at a time", f"{found['read_one_at_a_time_us']:.0f} µs"),
+    ]
