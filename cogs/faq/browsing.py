@@ -97,7 +97,7 @@ class Browsing(Parts):
         return Reply(
             title=n("{count} entry", "{count} entries", len(found)),
             items=tuple(_line(entry) for entry in found),
-            note=t("Show one with {command}.", command="/faq show") if wanted else _tags(snapshot),
+            note=t("Show one with {command}.", command=Code("/faq show")) if wanted else _tags(snapshot),
         )
 
     @command(

@@ -17,6 +17,7 @@ from bot.kit import (
     Reply,
     Text,
     Tone,
+    Transaction,
     UserError,
     Visible,
     action,
@@ -156,7 +157,10 @@ class Editing(Parts):
         done = await self.db.write(service.hide, actor_of(ctx), slug)
         await self.knowledge.of(ctx.community.id)
         words = t("The draft “{slug}” is discarded.", slug=slug) if done is Change.DISCARDED else None
-        return Reply(words or t("“{slug}” is hidden. Restore it with {command}.", slug=slug, command=_restore(slug)))
+        return Reply(
+            words
+            or t("“{slug}” is hidden. Restore it with {command}.", slug=slug, command=Code(f"/faq restore {slug}"))
+        )
 
     @command(
         "faq restore",
@@ -230,7 +234,7 @@ class Editing(Parts):
             t(
                 "“{title}” waits as a draft; a moderator publishes it with {command}.",
                 title=entry.content.question,
-                command=_review(entry.slug),
+                command=Code(f"/faq review {entry.slug}"),
             )
             if draft
             else t("“{title}” is live.", title=entry.content.question)
@@ -239,12 +243,12 @@ class Editing(Parts):
         return Reply(words, fields=facts, tone=Tone.GOOD, buttons=buttons)
 
 
-def _add(tx: Any, ctx: Context, content: Content, *, draft: bool = False) -> Entry:
+def _add(tx: Transaction, ctx: Context, content: Content, *, draft: bool = False) -> Entry:
     content = _as_translation(tx, ctx, content)
     return service.add(tx, actor_of(ctx), content, publish=publishes(ctx) and not draft)
 
 
-def _as_translation(tx: Any, ctx: Context, content: Content) -> Content:
+def _as_translation(tx: Transaction, ctx: Context, content: Content) -> Content:
     """Note the original's language when an entry of this name exists in another one."""
     versions = service.catalogue(tx, ctx.community.id).entries.get(line(content.slug).casefold(), {})
     originals = [entry.language for entry in versions.values() if entry.content.translation_of is None]
@@ -263,11 +267,3 @@ def _source(source: str) -> dict[str, Any]:
 
 def _language(ctx: Context, text: str) -> str:
     return spoken(detect_language(text)) or spoken(ctx.locale) or spoken(ctx.community.locale) or "en"
-
-
-def _restore(slug: str) -> str:
-    return f"/faq restore {slug}"
-
-
-def _review(slug: str) -> str:
-    return f"/faq review {slug}"

@@ -159,7 +159,7 @@ class Learning(Parts):
     def _not_remembered(self, ctx: Context, kept: int) -> Reply:
         words = t(
             "This community does not keep unanswered questions. A moderator can switch it on with {command}.",
-            command="/settings set faq.remember_questions yes",
+            command=Code("/settings set faq.remember_questions yes"),
         )
         if not kept or ctx.level < Level.MODERATOR:
             return Reply(words)

@@ -8,18 +8,18 @@ from bot.kit import Text, t
 from .model import Entry, Layer
 
 _MONTHS = (
-    t("January {year}"),
-    t("February {year}"),
-    t("March {year}"),
-    t("April {year}"),
-    t("May {year}"),
-    t("June {year}"),
-    t("July {year}"),
-    t("August {year}"),
-    t("September {year}"),
-    t("October {year}"),
-    t("November {year}"),
-    t("December {year}"),
+    t("January"),
+    t("February"),
+    t("March"),
+    t("April"),
+    t("May"),
+    t("June"),
+    t("July"),
+    t("August"),
+    t("September"),
+    t("October"),
+    t("November"),
+    t("December"),
 )
 _LANGUAGES = {
     "en": t("English"),
@@ -64,7 +64,7 @@ def month_name(as_of: str) -> Text | str:
     found = day_of(as_of)
     if found is None or "-" not in as_of:
         return as_of
-    return t(_MONTHS[found.month - 1].message, year=str(found.year))
+    return t("{month} {year}", month=_MONTHS[found.month - 1], year=str(found.year))
 
 
 def language_name(code: str) -> Text | str:

@@ -3,10 +3,9 @@
 
 from urllib.parse import urlsplit
 
-from bot.kit import Button, Field, Link, Markdown, Reply, Text, Tone, t
+from bot.kit import Button, Code, Field, Link, Markdown, Reply, Text, Tone, t
 
 from .model import Entry
-from .provenance import small_print
 
 GREETING = t("Hello! Ask me about Wikipedia and libraries, in your own words.")
 NO_WORDS = t("I can only read words. Ask me a question, such as “How do I cite a book?”")
@@ -43,11 +42,6 @@ HELP_FOR = {
 }
 """Entries that tell where people help, by kind of question."""
 
-NOBODY = t(
-    "Nobody has said where questions to librarians should go in this community, so I could not pass yours on. "
-    "A moderator can name a place with {command}. Meanwhile volunteers help at the Teahouse and the Help desk of "
-    "Wikipedia, and look things up at the Reference desk."
-)
 PEOPLE = (
     Link(t("Teahouse"), "https://en.wikipedia.org/wiki/Wikipedia:Teahouse"),
     Link(t("Help desk"), "https://en.wikipedia.org/wiki/Wikipedia:Help_desk"),
@@ -84,18 +78,15 @@ def source_of(entry: Entry) -> tuple[Link | None, tuple[Field, ...]]:
     return None, ((Field(t("Source"), content.source_title),) if content.source_title else ())
 
 
-def plain_answer(entry: Entry, now_note: Text) -> Reply:
-    """Show an entry without anything to press, for other parts of the bot."""
-    return answer(entry, now_note)
-
-
 def nobody_there(command: str) -> Reply:
     """Say honestly that a question reached nobody, and where people help."""
     return Reply(
-        text=t(NOBODY.message, command=command),
+        t(
+            "Nobody has said where questions to librarians should go in this community, so I could not pass yours on. "
+            "A moderator can name a place with {command}. Meanwhile volunteers help at the Teahouse and the Help desk "
+            "of Wikipedia, and look things up at the Reference desk.",
+            command=Code(command),
+        ),
         fields=tuple(Field(t("Help"), link) for link in PEOPLE),
         tone=Tone.WARNING,
     )
-
-
-__all__ = ["answer", "nobody_there", "plain_answer", "small_print", "source_of"]

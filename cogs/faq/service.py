@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.kit.database import Transaction
 from bot.kit.errors import Invalid, NotFound
-from bot.kit.text import t
+from bot.kit.text import Code, t
 
 from . import store
 from . import store_history as log
@@ -136,7 +136,7 @@ def history(tx: Transaction, community_id: int, slug: str) -> list[Revision]:
 def unknown(slug: str) -> NotFound:
     """Say that there is no such entry."""
     return NotFound(
-        t("There is no entry “{slug}”. Look for it with {command}.", slug=slug[:SLUG_MAX], command="/faq search")
+        t("There is no entry “{slug}”. Look for it with {command}.", slug=slug[:SLUG_MAX], command=Code("/faq search"))
     )
 
 

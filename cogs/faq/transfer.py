@@ -52,6 +52,7 @@ class Transfer(Parts):
     @command(
         "faq import",
         "Import entries from a CSV or JSON file; lists first what would change",
+        example="faq import",
         task=TASK,
         level=Level.MODERATOR,
         visible=Visible.QUIET,
@@ -60,7 +61,7 @@ class Transfer(Parts):
     async def import_file(
         self,
         ctx: Context,
-        file: Annotated[Upload, Arg("A CSV file (as spreadsheets save it) or a JSON file")],
+        file: Annotated[Upload, Arg("A CSV file (as spreadsheets save it) or a JSON file", ask=True)],
         apply: Annotated[bool, Arg("Whether to change the FAQ; else only list what would change")] = False,
         language: Annotated[str, Arg("The language of rows that name none, such as en", max=12)] = "",
     ) -> Answer:

@@ -18,7 +18,6 @@ _LONG = 8  # from this many letters on, two slips are forgiven
 _SHORTEST = 4
 KNOWN_SHARE = 0.5
 _REPAIRED = frozenset({"en", "es", "fr", "de", None})  # the word list has no Catalan: every word would look wrong
-_FREQUENT = -13.0  # log probability
 
 
 class Repairer:
@@ -28,7 +27,6 @@ class Repairer:
         self._vocabulary = vocabulary
         self._list = word_list
         self._own = sorted(spelling for spelling in vocabulary.by_spelling if spelling.isalpha())
-        self._general = _by_first_letters(word_list) if word_list else {}
         self._fix_english = lru_cache(maxsize=4_096)(self._find_english)
         self._fix_other = lru_cache(maxsize=4_096)(self._find_other)
 
@@ -74,18 +72,6 @@ class Repairer:
         """Return the nearest general word, the commonest of several; its beginning must be alike."""
         if self._list is None:
             return None
-        keys = (f"0{folded[0]}", f"1{folded[0]}", f"0{folded[1]}")
-        choices = dict.fromkeys(word for key in keys for word in self._general.get(key, ()))
-        near = process.extract(folded, choices.keys(), scorer=OSA.distance, score_cutoff=limit, limit=20)
+        near = process.extract(folded, self._list.alike(folded), scorer=OSA.distance, score_cutoff=limit, limit=20)
         ranked = [(distance, -(self._list.log_probability(word) or -99.0), word) for word, distance, _ in near]
         return min(ranked)[2] if ranked else None
-
-
-def _by_first_letters(word_list: WordList) -> dict[str, list[str]]:
-    """List the frequent words by their first letter ("0a") and by their second ("1a")."""
-    found: dict[str, list[str]] = {}
-    for word in word_list:
-        if (word_list.log_probability(word) or 0.0) >= _FREQUENT:
-            found.setdefault(f"0{word[0]}", []).append(word)
-            found.setdefault(f"1{word[1:2]}", []).append(word)
-    return found

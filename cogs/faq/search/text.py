@@ -22,7 +22,8 @@ def clean(text: str) -> str:
     """
     if len(text) > 4 * MAX_CHARACTERS:
         text = text[: 2 * MAX_CHARACTERS] + " " + text[-2 * MAX_CHARACTERS :]
-    text = "".join(_BLANKS.get(unicodedata.category(char), char) for char in text)
+    if not text.isprintable():
+        text = "".join(_BLANKS.get(unicodedata.category(char), char) for char in text)
     text = " ".join(_LINK.sub(" ", unicodedata.normalize("NFKC", text)).split())
     if len(text) <= MAX_CHARACTERS:
         return text

@@ -9,6 +9,7 @@ from .text import fold
 
 _SPACE = "\u2581"  # SentencePiece marks the beginning of a word with it
 _COMMONEST, _RAREST = -7.0, -14.0  # log probabilities between which commonness falls from 1 to 0
+_FREQUENT = -13.0  # log probability from which a word may replace a misspelt one
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "en", "n", "e", "er", "em", "r", "a", "as", "os", "o")
 
 
@@ -52,6 +53,11 @@ class WordList:
 
     def __init__(self, log_probabilities: Mapping[str, float]) -> None:
         self._log = log_probabilities
+        self._by_letter: dict[tuple[int, str], list[str]] = {}
+        for word, log_probability in log_probabilities.items():
+            if log_probability >= _FREQUENT:
+                self._by_letter.setdefault((0, word[0]), []).append(word)
+                self._by_letter.setdefault((1, word[1:2]), []).append(word)
 
     @classmethod
     def read(cls, path: Path) -> "WordList":
@@ -78,6 +84,11 @@ class WordList:
             folded.endswith(ending) and len(folded) - len(ending) > 3 and folded[: -len(ending)] in self._log
             for ending in _ENDINGS
         )
+
+    def alike(self, folded: str) -> list[str]:
+        """Return frequent words that could be meant: they begin like it, or would if one letter were added or lost."""
+        starts = ((0, folded[:1]), (1, folded[:1]), (0, folded[1:2]))
+        return list(dict.fromkeys(word for start in starts for word in self._by_letter.get(start, ())))
 
     def log_probability(self, folded: str) -> float | None:
         """Return how probable a word is in general text, if it is listed itself."""

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bot.kit import Level, Upload
+from bot.kit import Level, Tone, Upload
 
 pytestmark = pytest.mark.cogs("faq")
 
@@ -15,8 +15,10 @@ DOG = {"question": "May I bring my dog to the library?", "answer": "Only a *guid
 
 async def test_members_cannot_change_the_faq(world):
     ana = world.member("Ana")
+    before = await world.app.db.read(lambda tx: tx.value("SELECT COUNT(*) FROM faq_revisions"))
     for line in ("faq add", "faq hide account-institution", "faq review account-institution", "faq health"):
-        assert "librarian" in (await ana.says(line)).plain or "moderator" in (await ana.says(line)).plain
+        assert (await ana.says(line)).tone is Tone.BAD
+    assert await world.app.db.read(lambda tx: tx.value("SELECT COUNT(*) FROM faq_revisions")) == before
 
 
 async def test_adding_asks_for_what_is_missing_and_the_entry_is_live_at_once(world_in_both_ways):
@@ -100,7 +102,7 @@ async def test_an_alias_helps_at_once(world):
     words = "zwiebelfisch kontoteilung nachschlagepult"
     assert (await ana.says(f"ask {words}")).title == ""
     await lib.uses("faq alias", entry="account-institution", words=words)
-    assert "account" in (await ana.says(f"ask {words}")).title.casefold() or (await ana.says(f"ask {words}")).title
+    assert (await ana.says(f"ask {words}")).title.startswith("Darf unsere Bibliothek ein gemeinsames")
 
 
 async def test_a_message_is_saved_as_a_draft(world_in_both_ways):
