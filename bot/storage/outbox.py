@@ -125,13 +125,27 @@ def get(tx: Transaction, row_id: int) -> OutboxRow | None:
     return None if row is None else outbox_row(row)
 
 
-def open_of_key(tx: Transaction, key: str) -> tuple[OutboxRow, ...]:
-    """Return what is still to be done under a key, parked rows included, in order."""
+def open_of_key(tx: Transaction, key: str, only: tuple[str, int] | None = None) -> tuple[OutboxRow, ...]:
+    """Return what is still to be done under a key (on one platform and lane), parked rows included, in order."""
+    where, params = ("", ()) if only is None else (" AND platform = ? AND lane = ?", only)
     rows = tx.all(
-        f"SELECT {COLUMNS} FROM outbox WHERE key = ? AND state IN ('pending', 'sending', 'parked') ORDER BY id",  # noqa: S608
+        f"SELECT {COLUMNS} FROM outbox WHERE key = ?{where} AND state IN ('pending', 'sending', 'parked') ORDER BY id",  # noqa: S608
         key,
+        *params,
     )
     return tuple(outbox_row(row) for row in rows)
+
+
+def knows(tx: Transaction, key: str) -> bool:
+    """Tell whether anything was posted under a key, or is about to be."""
+    return bool(
+        tx.value(
+            "SELECT EXISTS (SELECT 1 FROM posts WHERE key = ?) OR EXISTS "
+            "(SELECT 1 FROM outbox WHERE key = ? AND state IN ('pending', 'sending', 'parked'))",
+            key,
+            key,
+        )
+    )
 
 
 def update(tx: Transaction, key: str, payload: str, *, only: tuple[str, int] | None = None) -> int:
@@ -141,7 +155,7 @@ def update(tx: Transaction, key: str, payload: str, *, only: tuple[str, int] | N
     waits says the new thing instead; a message that says it already is left alone. `only` limits this to one platform
     and lane.
     """
-    rows = [row for row in open_of_key(tx, key) if only in (None, row.where)]
+    rows = open_of_key(tx, key, only)
     unsure = {row.where for row in rows if row.kind is Kind.EDIT and row.sending_at is not None}
     waiting = {row.where: row.id for row in rows if row.kind is Kind.EDIT and row.state is State.PENDING}
     for row in rows:
@@ -156,8 +170,8 @@ def update(tx: Transaction, key: str, payload: str, *, only: tuple[str, int] | N
             reword(tx, row.id, payload)
         else:
             _follow(tx, row, payload, waiting.get(row.where), depends_on=row.id)
-    for post in posts.of_key(tx, key):
-        if post.where in reached or only not in (None, post.where):
+    for post in posts.of_key(tx, key, only):
+        if post.where in reached:
             continue
         reached.add(post.where)
         if post.digest != digest(payload) or post.where in unsure:

@@ -63,26 +63,16 @@ def remember(
     )
 
 
-def of_key(tx: Transaction, key: str) -> tuple[Post, ...]:
-    """Return every known message of a post."""
-    rows = tx.all(f"SELECT {_COLUMNS} FROM posts WHERE key = ? ORDER BY id", key)  # noqa: S608
+def of_key(tx: Transaction, key: str, only: tuple[str, int] | None = None) -> tuple[Post, ...]:
+    """Return every known message of a post (on one platform and lane)."""
+    where, params = ("", ()) if only is None else (" AND platform = ? AND lane = ?", only)
+    rows = tx.all(f"SELECT {_COLUMNS} FROM posts WHERE key = ?{where} ORDER BY id", key, *params)  # noqa: S608
     return tuple(_post(row) for row in rows)
 
 
 def at(tx: Transaction, place_id: int, message_id: str) -> Post | None:
     """Return the post that a message is, or None when it is none of ours."""
     row = tx.one(f"SELECT {_COLUMNS} FROM posts WHERE place_id = ? AND message_id = ?", place_id, message_id)  # noqa: S608
-    return None if row is None else _post(row)
-
-
-def in_lane(tx: Transaction, key: str, platform: str, lane: int) -> Post | None:
-    """Return the message that a post is in one place, or for one person, or None."""
-    row = tx.one(
-        f"SELECT {_COLUMNS} FROM posts WHERE key = ? AND lane = ? AND platform = ?",  # noqa: S608
-        key,
-        lane,
-        platform,
-    )
     return None if row is None else _post(row)
 
 

@@ -54,7 +54,7 @@ CREATE INDEX outbox_due ON outbox (platform, not_before_at, id) WHERE state = 'p
 CREATE INDEX outbox_expiring ON outbox (expires_at) WHERE state = 'pending' AND expires_at IS NOT NULL;
 CREATE INDEX outbox_in_lane ON outbox (lane, id) WHERE state IN ('pending', 'sending');
 CREATE INDEX outbox_unfinished ON outbox (state, id) WHERE state IN ('sending', 'parked');
-CREATE INDEX outbox_of_key ON outbox (key) WHERE state IN ('pending', 'sending', 'parked');
+CREATE INDEX outbox_of_key ON outbox (key, lane) WHERE state IN ('pending', 'sending', 'parked');
 CREATE INDEX outbox_finished ON outbox (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX outbox_of_dependency ON outbox (depends_on) WHERE depends_on IS NOT NULL;
 CREATE INDEX outbox_of_person ON outbox (person_id) WHERE person_id IS NOT NULL;

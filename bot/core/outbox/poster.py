@@ -51,8 +51,10 @@ class OutboxPoster:
         moment = self._moment(tx, community_id, not_before_at, expires_at, urgent=urgent)
         payload, mentions = _payload(reply), _mentions(mention)
         chosen = slots.places_of(tx, community_id, slot)
+        fresh = not outbox.knows(tx, key)
         for place in chosen:
-            self._put(tx, community_id, place, key, payload, mentions, moment, expires_at)
+            if fresh or not self._known(tx, key, payload, place):
+                self._put(tx, community_id, place, key, payload, mentions, moment, expires_at)
         return len(chosen)
 
     def post(
@@ -73,8 +75,10 @@ class OutboxPoster:
         if place is None:
             log.info("%s is not posted: the place %d is gone.", key, place_id)
             return
-        moment = self._moment(tx, community_id, not_before_at, expires_at, urgent=urgent)
-        self._put(tx, community_id, place, key, _payload(reply), _mentions(mention), moment, expires_at)
+        payload = _payload(reply)
+        if not self._known(tx, key, payload, place):
+            moment = self._moment(tx, community_id, not_before_at, expires_at, urgent=urgent)
+            self._put(tx, community_id, place, key, payload, _mentions(mention), moment, expires_at)
 
     def tell(
         self,
@@ -125,10 +129,6 @@ class OutboxPoster:
         not_before_at: datetime,
         expires_at: datetime | None,
     ) -> None:
-        # What a bridge carries over must not be posted there as well.
-        bridged = places.bridged_with(tx, place.id)
-        if any(self._again(tx, key, payload, each.platform, each.id) for each in (place, *bridged)):
-            return
         outbox.queue(
             tx,
             Kind.POST,
@@ -142,6 +142,11 @@ class OutboxPoster:
             expires_at=expires_at,
         )
         tx.after_commit(self._wake)
+
+    def _known(self, tx: Transaction, key: str, payload: str, place: Place) -> bool:
+        """Update what was posted under this key in a place, or where a bridge carries it over from there."""
+        bridged = places.bridged_with(tx, place.id)
+        return any(self._again(tx, key, payload, each.platform, each.id) for each in (place, *bridged))
 
     def _again(self, tx: Transaction, key: str, payload: str, platform: str, lane: int) -> bool:
         """Update what was posted under this key before; tell whether there was anything."""

@@ -75,6 +75,7 @@ class Sender:
         self._waiting: dict[int, asyncio.Task[None]] = {}
         self._under_way: set[int] = set()
         self._notes: list[Note] = []
+        self._flush_set = False
         self._stopping = False
         self._idle = False
         self._changed = asyncio.Event()
@@ -208,8 +209,14 @@ class Sender:
         self._tell_health(outcome)
         if not self._under_way and not self._waiting:
             self.wake()
-        elif len(self._notes) == 1:
-            self._clock.call_at(now + WINDOW, self.wake)
+        elif not self._flush_set:
+            self._flush_set = True
+            self._clock.call_at(now + WINDOW, self._flush)
+
+    def _flush(self) -> None:
+        self._flush_set = False
+        if self._notes:
+            self.wake()
 
     def _tell_health(self, outcome: Outcome) -> None:
         if isinstance(outcome, Again) and self._patience.down:
