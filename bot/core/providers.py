@@ -45,5 +45,7 @@ class Toolbox:
             return LiveProvider(self._registry, get_args(hint)[0])
         if hint in self._tools:
             return self._tools[hint]
+        if type(None) in get_args(hint):
+            return next((self._tools[kind] for kind in get_args(hint) if kind in self._tools), None)
         known = ", ".join(sorted(tool.__name__ for tool in self._tools))
         raise DeclarationError(f"{cog.__qualname__} needs {name}: {hint!r}, which is not at hand. There are: {known}.")

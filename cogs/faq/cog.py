@@ -10,6 +10,7 @@ from bot.kit import (
     Community,
     Database,
     FaqDrafts,
+    Http,
     Late,
     Manifest,
     Poster,
@@ -22,6 +23,7 @@ from bot.kit import (
     TopicAnswers,
     Transaction,
     Workspace,
+    daily,
     every,
     t,
 )
@@ -39,6 +41,7 @@ from .provenance import small_print
 from .recent import RecentQuestions
 from .search import SentenceEncoder
 from .settings import FaqSettings, spoken
+from .sources import check_some
 from .transfer import Transfer
 
 PART = "faq search"
@@ -60,12 +63,19 @@ class Faq(Asking, Browsing, Editing, Transfer, Learning, Insight, Cog):
     provides = (TopicAnswers, FaqDrafts)
 
     def __init__(
-        self, db: Database, poster: Poster, desk: Provider[QuestionDesk], reports: Reports, workspace: Workspace
+        self,
+        db: Database,
+        poster: Poster,
+        desk: Provider[QuestionDesk],
+        reports: Reports,
+        workspace: Workspace,
+        http: Http | None,
     ) -> None:
         self.db = db
         self.poster = poster
         self.desk = desk
         self.reports = reports
+        self.http = http
         self.recent = RecentQuestions()
         self.fared = {}
         self._wanted = workspace.models
@@ -86,6 +96,12 @@ class Faq(Asking, Browsing, Editing, Transfer, Learning, Insight, Cog):
     async def tidy_up(self, community: Community) -> None:
         """Delete questions that have served."""
         await self.db.write(store_learning.purge, community.id)
+
+    @daily("04:20", late=Late.SKIP)
+    async def check_sources(self, community: Community) -> None:
+        """Look whether some of the pages that answers rest on are still there."""
+        if self.http is not None:
+            await check_some(self.db, self.http, (await self.knowledge.of(community.id)).catalogue)
 
     async def answer_of(self, community: Community, slug: str, locale: str) -> Reply | None:
         """Return the answer of a topic in the reader's language, for other cogs."""

@@ -17,6 +17,12 @@ from .tidy import lines
 
 TASK = "keep the FAQ"
 NAMES_SHOWN = 12
+_DECISIONS = {
+    "answer": t("answer"),
+    "suggest": t("offer titles"),
+    "handoff": t("pass on to a person"),
+    "decline": t("decline"),
+}
 
 
 class Insight(Parts):
@@ -25,7 +31,7 @@ class Insight(Parts):
     @command(
         "faq test",
         "Show what would be answered to a question, and why",
-        example="faq test one login for the whole team",
+        example="faq test Can our library have one shared account?",
         task=TASK,
         level=Level.LIBRARIAN,
         visible=Visible.QUIET,
@@ -120,7 +126,8 @@ def _names(slugs: list[str]) -> Text:
 
 
 def _decision_words(action: str, kind: str | None) -> Text:
-    return t("{action} ({kind})", action=action, kind=kind) if kind else t("{action}", action=action)
+    words = _DECISIONS.get(action, t("say that it is not known"))
+    return t("{decision} ({kind})", decision=words, kind=kind) if kind else words
 
 
 def _percent(share: float) -> Text:
