@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""1,000 posts through Discord's limits, on a virtual clock: run `python benchmarks/outbox.py`.
+"""1,000 posts through Discord's limits, on a virtual clock: run `python -m benchmarks outbox`.
 
 The simulated platform refuses what exceeds 50 requests in any second, or 5 in any 5 seconds in one channel, and
 answers after 150 ms. Beside the outbox runs a bare paced bot, which keeps nothing: the difference is what durability
@@ -7,10 +7,9 @@ costs. Goals: each post exactly once, none refused, 21 virtual seconds at most.
 """
 
 import asyncio
-import sys
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.rows import Row
 from bot.core.alarm import sleep_until
 from bot.core.clock import ManualClock
 from bot.core.courier import Parcel, Retry
@@ -196,22 +196,27 @@ def result(cpu: float, discord: Discord) -> Result:
     return Result(cpu, (discord.last_at - NOON).total_seconds(), once, discord.refused)
 
 
-def main() -> None:
-    cases: dict[str, Callable[[], Awaitable[Result]]] = {
-        "bare paced bot, 1,000 channels": lambda: by_bare_bot(1000),
+def run(times: int = 5) -> list[Row]:
+    """Run every case in turn, several times, and compare with the goals."""
+    bare = "bare paced bot, 1,000 channels"
+    cases: dict[str, Callable[[], Coroutine[Any, Any, Result]]] = {
+        bare: lambda: by_bare_bot(1000),
         "outbox, one announcement to 1,000 channels": lambda: by_outbox(1000, one_by_one=False),
         "outbox, 5 announcements to 200 channels": lambda: by_outbox(200, one_by_one=False),
         "outbox, 1,000 transactions, 200 channels": lambda: by_outbox(200, one_by_one=True),
     }
     results: dict[str, list[Result]] = {name: [] for name in cases}
-    for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 5):
+    for _ in range(times):
         for name, case in cases.items():
-            results[name].append(asyncio.run(case()))  # type: ignore[arg-type]
-    for name, runs in results.items():
-        cpu = median(run.cpu for run in runs) / POSTS * 1e6
-        last = runs[-1]
-        print(f"{name:46} once {last.once}, 429: {last.refused}, {last.virtual:5.1f} s, {cpu:5.0f} µs CPU a post")
-
-
-if __name__ == "__main__":
-    main()
+            results[name].append(asyncio.run(case()))
+    cpu = {name: median(each.cpu for each in done) / POSTS * 1e6 for name, done in results.items()}
+    rows = [Row(bare, f"{cpu.pop(bare):.0f} µs CPU a post")]
+    for name, spent in cpu.items():
+        last = results[name][-1]
+        exact = last.once == POSTS and not last.refused
+        rows += [
+            Row(name, f"{last.once} once, {last.refused} × 429", "1000 once, none refused", exact),
+            Row("", f"{last.virtual:.1f} s", "≤ 21 s", last.virtual <= 21),
+            Row("", f"{spent:.0f} µs CPU a post"),
+        ]
+    return rows

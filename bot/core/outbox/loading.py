@@ -2,10 +2,9 @@
 """Reads, in the sender's transaction, everything that one delivery needs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.core.courier import Where
 from bot.kit.database import Transaction
@@ -38,9 +37,18 @@ class Load:
     problem: str = ""
 
 
-def load(tx: Transaction, row: OutboxRow) -> Load:
-    """Read what the delivery of a row needs."""
-    community = None if row.community_id is None else communities.get(tx, row.community_id)
+def load_all(tx: Transaction, rows: Sequence[OutboxRow]) -> tuple[Load, ...]:
+    """Read what the delivery of some rows needs."""
+    known = {row.community_id: _community(tx, row.community_id) for row in rows}
+    return tuple(_load(tx, row, known[row.community_id]) for row in rows)
+
+
+def _community(tx: Transaction, community_id: int | None) -> Community:
+    found = None if community_id is None else communities.get(tx, community_id)
+    return found or Community(0, "")
+
+
+def _load(tx: Transaction, row: OutboxRow, community: Community) -> Load:
     person = None if row.person_id is None else people.get(tx, row.person_id)
     locale, zone = _reader(community, person)
     where = _where(tx, row, person)
@@ -50,17 +58,16 @@ def load(tx: Transaction, row: OutboxRow) -> Load:
         )
     try:
         reply = load_reply(json.loads(row.payload), _Resolver(tx))
-        role, mentions = _mentions(tx, row, json.loads(row.mentions))
+        role, mentions = _mentions(tx, row)
     except (WireError, ValueError, TypeError, AttributeError) as error:
         return Load(row, tx.now, locale, zone, where, problem=str(error))
     return Load(row, tx.now, locale, zone, where, reply, role, mentions)
 
 
-def _reader(community: Community | None, person: Person | None) -> tuple[str, str]:
-    common = community or Community(0, "")
+def _reader(community: Community, person: Person | None) -> tuple[str, str]:
     if person is None:
-        return common.locale, common.zone
-    return person.locale or common.locale, person.zone or common.zone
+        return community.locale, community.zone
+    return person.locale or community.locale, person.zone or community.zone
 
 
 def _where(tx: Transaction, row: OutboxRow, person: Person | None) -> Where | None:
@@ -69,7 +76,10 @@ def _where(tx: Transaction, row: OutboxRow, person: Person | None) -> Where | No
     return None if row.place_id is None else places.get(tx, row.place_id)
 
 
-def _mentions(tx: Transaction, row: OutboxRow, mentions: Mapping[str, Any]) -> tuple[bool, tuple[Identity, ...]]:
+def _mentions(tx: Transaction, row: OutboxRow) -> tuple[bool, tuple[Identity, ...]]:
+    if row.mentions == "{}":
+        return False, ()
+    mentions = json.loads(row.mentions)
     named = (people.get(tx, person_id) for person_id in mentions.get("people", ()))
     accounts = (person.on(row.platform) for person in named if person is not None)
     return mentions.get("role") is True, tuple(account for account in accounts if account is not None)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.core.outbox.attempt import Again, Outcome, Parked, PutBack, Sent, Skipped
-from bot.core.outbox.loading import Load, load
+from bot.core.outbox.loading import Load, load_all
 from bot.kit.database import Transaction
 from bot.storage import delivery, outbox, posts
 from bot.storage.outbox import OutboxRow
@@ -51,7 +51,7 @@ def take_turn(
     if hurry:
         delivery.hurry(tx, platform)
     rows = delivery.take_due(tx, platform, room, closed) if room else ()
-    return Turn(tuple(load(tx, row) for row in rows), delivery.next_at(tx, platform), delivery.any_due(tx, platform))
+    return Turn(load_all(tx, rows), delivery.next_at(tx, platform), delivery.any_due(tx, platform))
 
 
 def _write_down(tx: Transaction, note: Note, on_parked: OnParked) -> None:
