@@ -17,6 +17,9 @@ from bot.storage.timers import Timer
 GRACE = timedelta(minutes=1)
 """How long after its moment a slot is still on time."""
 
+KEPT = timedelta(days=90)
+"""For how long it is remembered that a slot has run."""
+
 JobKey: TypeAlias = tuple[str, str]
 """A job's cog and handler."""
 
@@ -84,6 +87,7 @@ def plan(tx: Transaction, owners: Collection[str], jobs: Collection[JobKey], sch
         known = timers.find(tx, owner, job, community_id)
         if known is None or (known.due_at > tx.now and (known.slot, known.due_at) != (slot.name, slot.due_at)):
             timers.schedule(tx, owner, job, slot.due_at, slot.name, community_id=community_id)
+    timers.prune(tx, tx.now - KEPT)
     for owner in owners:
         for timer in timers.of_owner(tx, owner):
             if (owner, timer.job) not in jobs:

@@ -399,3 +399,15 @@ async def test_a_deleted_message_is_not_edited_and_nobody_is_bothered(desk: Desk
     await desk.settled()
     assert (await desk.states(), desk.parked) == (["sent", "skipped"], [])
     assert await desk.db.write(desk.poster.update, "a", Reply("three")) == 0
+
+
+async def test_what_was_finished_long_ago_is_forgotten_and_can_still_be_edited(desk: Desk):
+    place = await desk.place("news")
+    await desk.post(place, "a", Reply("one"))
+    await desk.move(32 * 86_400)
+    await desk.post(place, "b", Reply("two"))
+    await desk.settled()
+    assert [key for key, _, _ in await desk.rows()] == ["b"]
+    assert await desk.db.write(desk.poster.update, "a", Reply("edited")) == 1
+    await desk.settled()
+    assert desk.courier.texts() == ["edited", "two"]

@@ -392,6 +392,15 @@ async def test_a_community_that_is_gone_has_no_jobs(bench: Bench):
     assert {who for _, who, _ in bench.garden.ran} == {1}
 
 
+async def test_old_runs_are_forgotten(bench: Bench):
+    await bench.move(HOUR)
+    assert await bench.runs()
+    await bench.scheduler.unregister("garden")
+    bench.clock.move(100 * DAY)
+    await bench.scheduler.refresh()
+    assert await bench.runs() == []
+
+
 async def _until(condition) -> None:
     while not condition():  # noqa: ASYNC110  # it never sleeps: each turn of the loop does some work
         await asyncio.sleep(0)

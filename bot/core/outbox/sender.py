@@ -39,6 +39,9 @@ GRACE = 5.0
 _CALM = 4
 """Turns of the event loop without any news after which nothing more is to be expected."""
 
+KEPT = timedelta(days=30)
+"""For how long it is remembered that a row was finished."""
+
 _AFTER_TROUBLE = timedelta(seconds=5)
 
 Voices: TypeAlias = Callable[[str | None, str, datetime], Voice]
@@ -75,6 +78,7 @@ class Sender:
         self._waiting: dict[int, asyncio.Task[None]] = {}
         self._under_way: set[int] = set()
         self._notes: list[Note] = []
+        self._pruned_at: datetime | None = None
         self._flush_set = False
         self._stopping = False
         self._idle = False
@@ -119,6 +123,7 @@ class Sender:
     async def _run(self) -> None:
         while not self._stopping:
             try:
+                await self._prune(self._clock.now())
                 until = await self._turn()
             except Exception as error:
                 log.exception("%s: the outbox cannot be read or written.", self._name)
@@ -128,6 +133,12 @@ class Sender:
             self._changed.set()
             await self._alarm.wait(until)
             self._idle = False
+
+    async def _prune(self, now: datetime) -> None:
+        """Once a day, forget what was finished long ago."""
+        if self._pruned_at is None or now - self._pruned_at >= timedelta(days=1):
+            await self._db.write(delivery.prune, now - KEPT)
+            self._pruned_at = now
 
     async def _turn(self) -> datetime | None:
         """Write down what came of posts, start the next ones, and return when to do so again at the latest."""
