@@ -175,7 +175,7 @@ class Member:
         return self._seen(exchange)
 
     async def _exchange(self, on: "Seen | Said | str | None" = None) -> MemoryExchange:
-        await self.world.welcome(self.identity)
+        await self.world.welcome(self.identity, self.spot.home)
         said = on.message if isinstance(on, Seen) else on
         origin = self.origin if said is None else replace(self.origin, message=message_of(said))
         chat: MemoryPlatform = self.world.chat
@@ -185,7 +185,7 @@ class Member:
         every = tuple(self.world.look(said) for said in exchange.heard)
         if not every:
             return Seen(heard=heard, steps=tuple(exchange.steps))
-        seen = replace(every[-1], all=every, heard=heard, edited=exchange.edited, steps=tuple(exchange.steps))
+        seen = replace(every[-1], all=every, heard=heard, steps=tuple(exchange.steps))
         if seen.asked:
             self.world.questions[self.identity] = seen
         return seen

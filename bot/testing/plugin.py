@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Fixtures for cog tests, found by pytest through the entry point "refdesk".
 
-Say which cogs run with a marker on a test, a class or a module: `pytestmark = pytest.mark.cogs(Requests, "faq")`. A
-world asks as a chat with forms does; `@pytest.mark.forms(False)` makes it one without, and `world_in_both_ways` runs
-a test in both.
+Say which cogs run with a marker on a test, a class or a module: `pytestmark = pytest.mark.cogs("faq", Requests)`. A
+class alone is given as `pytest.mark.cogs.with_args(Requests)`, since pytest takes a mark with nothing but a class for
+a decorator of that class. A world asks as a chat with forms does; `@pytest.mark.forms(False)` makes it one without, and
+`world_in_both_ways` runs a test in both.
 """
 
 from collections.abc import AsyncIterator

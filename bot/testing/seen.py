@@ -36,7 +36,7 @@ class Seen:
     """The last thing that the bot said in reply, in the reader's language; `all` holds everything, in order.
 
     `heard` is False where the bot took a line for none of its own and stayed silent. `steps` is what it showed while it
-    worked. `edited` tells that a message was replaced, not a new one said.
+    worked. `edited` tells that the message was replaced since it was first said.
     """
 
     message: Said | None = None

@@ -19,7 +19,7 @@ from bot.core.i18n.voice import Voice
 from bot.kit.cog import Cog
 from bot.kit.people import HomeKind, Identity, Level, Person
 from bot.platforms.memory import MemoryPlatform, Said
-from bot.storage import people
+from bot.storage import homes, people
 from bot.testing.member import Member, Spot
 from bot.testing.seen import Seen, asked_of
 
@@ -36,7 +36,7 @@ class WorldClock(ManualClock):
     def move(
         self, by: timedelta = timedelta(), *, weeks: float = 0, days: float = 0, hours: float = 0, minutes: float = 0
     ) -> datetime:
-        """Move the clock: `move(days=2)`; what becomes due happens when the world settles."""
+        """Move the clock: `move(days=2)`, as if the machine had slept; `World.passes` lets time pass instead."""
         return super().move(by + timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes))
 
 
@@ -87,6 +87,7 @@ class World:
         self._spots: dict[str, Spot] = {}
         self._members: dict[str, dict[str, Identity]] = {}
         self._zones: dict[Identity, str] = {}
+        self._arrived: set[HomeRef] = set()
         self._stack = AsyncExitStack()
         self._running = AsyncExitStack()
         self.main = self.home("Library")
@@ -158,6 +159,20 @@ class World:
         here = self.home(home) if isinstance(home, str) else home or self.main
         return here.member(name, level, locale=locale, zone=zone, roles=roles)
 
+    async def settle(self) -> None:
+        """Let everything happen that is due: jobs run, and the outbox delivers. Nothing sleeps."""
+        await self.app.settled()
+
+    async def passes(self, *, weeks: float = 0, days: float = 0, hours: float = 0, minutes: float = 0) -> None:
+        """Let time pass as it really does: the world settles at every moment at which something is due."""
+        target = self.clock.now() + timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
+        await self.settle()
+        while (next_at := self.clock.next_at) is not None and next_at <= target:
+            self.clock.set(next_at)
+            await self.settle()
+        self.clock.set(target)
+        await self.settle()
+
     def cog(self, kind: type[C]) -> C:
         """Return the running cog of a class, for a look behind the scenes."""
         found = self.app.registry.cogs.get(kind.name)
@@ -205,8 +220,12 @@ class World:
                     self.chat.rooms.join(spot.channel_id, identity)
         return spot
 
-    async def welcome(self, identity: Identity) -> None:
-        """Set a person's time zone before they act for the first time."""
+    async def welcome(self, identity: Identity, home: HomeRef | None) -> None:
+        """Let a home begin, its jobs planned, and set a person's time zone, before they act for the first time."""
+        if home is not None and home not in self._arrived:
+            self._arrived.add(home)
+            await self.app.db.write(homes.arrive, self.chat.name, home.external_id, home.name, home.kind)
+            await self.app.scheduler.refresh()
         if zone := self._zones.pop(identity, None):
             person = await self.app.db.write(people.recognise, identity.platform, identity.external_id, identity.name)
             await self.app.db.write(people.prefer, person.id, locale=person.locale, zone=zone)
@@ -215,7 +234,9 @@ class World:
     def look(self, said: Said) -> Seen:
         """Return a message as those see it who can."""
         asked = asked_of(said.question, said.voice, forms=self.chat.forms) if said.question else None
-        return Seen(said, asked=asked, seen_by=self.chat.rooms.readers(said), sheet=said.sheet)
+        return Seen(
+            said, asked=asked, edited=bool(said.earlier), seen_by=self.chat.rooms.readers(said), sheet=said.sheet
+        )
 
     def voice(self, locale: str | None = None) -> Voice:
         """Return a voice for what the test itself wants to say."""

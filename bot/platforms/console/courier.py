@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Delivers posts of the outbox to the terminal: shown at once where the person is, and kept for `:inbox`."""
 
+import math
 from collections.abc import Awaitable, Callable
 
 from bot.core.courier import Parcel, Where
@@ -14,8 +15,8 @@ Announcer = Callable[[Arrival], Awaitable[None]]
 class ConsoleCourier:
     """The terminal takes whatever comes, as fast as it comes, and prints a post with the same marker once."""
 
-    pace = 1000.0
-    place_pace = 1000.0
+    pace = math.inf
+    place_pace = math.inf
     memory = 86_400.0
 
     def __init__(self, desk: Desk, announce: Announcer) -> None:

@@ -69,7 +69,10 @@ class Interactive:
         question, voice = self._session.desk.question, self._session.voice()
         with self._patched():
             if question is None:
-                return await self._lines.prompt_async(FormattedText([("bold", "> ")]))
+                who = FormattedText(
+                    [("ansibrightblack", f"{self._session.desk.seat.name} · #{self._session.desk.room}")]
+                )
+                return await self._lines.prompt_async(FormattedText([("bold", "> ")]), rprompt=who)
             typed = question.typed.get(question.params[0].name, "") if question.params else ""
             words = FormattedText([("bold ansicyan", prompt_words(question, voice)), ("", " ")])
             return await self._answers.prompt_async(words, default=typed)

@@ -13,9 +13,10 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from bot.core.i18n.voice import Voice
+from bot.core.markup.parser import parse
 from bot.kit.reply import Button, Field, Reply, Tone, Visible
 from bot.platforms.console.plain import SIGNS, file_words, files_of, private_mark
-from bot.platforms.console.safety import Speech
+from bot.platforms.console.safety import Speech, one_line
 
 COLOURS = {Tone.PLAIN: "cyan", Tone.GOOD: "green", Tone.WARNING: "yellow", Tone.BAD: "red"}
 WIDEST = 100
@@ -24,12 +25,8 @@ WIDEST = 100
 
 def render(reply: Reply, voice: Voice, width: int, visible: Visible = Visible.PUBLIC) -> RenderableType:
     """Render a reply for a terminal of `width` columns; a short one is a line, others a panel."""
-    speech = Speech(voice)
-    body = list(_body(reply, speech))
-    if _is_short(reply):
-        shown: RenderableType = _sentence(reply, speech, private_mark(visible, voice))
-    else:
-        shown = _panel(reply, speech, body, min(width, WIDEST), private_mark(visible, voice))
+    speech, mark = Speech(voice), private_mark(visible, voice)
+    shown = _sentence(reply, speech, mark) if _is_short(reply) else _panel(reply, speech, min(width, WIDEST), mark)
     return Group(shown, *_buttons(reply.buttons, speech)) if reply.buttons else shown
 
 
@@ -54,12 +51,15 @@ def _written(reply: Reply, speech: Speech, mark: str) -> RenderableType:
     return Line.assemble((plain, "bold" if reply.title else ""), (mark, "dim"))
 
 
-def _panel(reply: Reply, speech: Speech, body: Sequence[RenderableType], width: int, mark: str) -> Panel:
+def _panel(reply: Reply, speech: Speech, width: int, mark: str) -> RenderableType:
+    source = _source(reply, speech)
+    inside_too = all(cell_len(line) <= width - 4 for line in source)
+    body = list(_body(reply, speech, source if inside_too else ()))
     title = speech.label(reply.title)
     heading = f"{SIGNS[reply.tone]} {title}".strip() if title else ""
     fits = cell_len(heading) <= width - 8
     inside = body if fits else [Line(title, "bold"), Line(""), *body]
-    return Panel(
+    panel = Panel(
         Group(*inside),
         title=Line(heading, "bold") if heading and fits else None,
         title_align="left",
@@ -70,9 +70,10 @@ def _panel(reply: Reply, speech: Speech, body: Sequence[RenderableType], width: 
         width=width,
         padding=(0, 1),
     )
+    return panel if inside_too else Group(panel, *(_whole(line, "cyan") for line in source))
 
 
-def _body(reply: Reply, speech: Speech) -> Iterator[RenderableType]:
+def _body(reply: Reply, speech: Speech, source: Sequence[str]) -> Iterator[RenderableType]:
     blocks: list[RenderableType] = []
     if text := speech.markdown(reply.text):
         blocks.append(_prose(text))
@@ -82,8 +83,10 @@ def _body(reply: Reply, speech: Speech) -> Iterator[RenderableType]:
         blocks.append(_items(reply, speech))
     if files := files_of(reply):
         blocks.append(Group(*(Line(file_words(file, speech), "cyan") for file in files)))
-    if small := list(_small_print(reply, speech)):
-        blocks.append(Group(*small))
+    note = speech.plain(reply.note)
+    if source or note:
+        small = [Line(line, "cyan") for line in source]
+        blocks.append(Group(*small, Line(note, "dim")) if note else Group(*small))
     for number, block in enumerate(blocks):
         if number:
             yield Line("")
@@ -91,8 +94,14 @@ def _body(reply: Reply, speech: Speech) -> Iterator[RenderableType]:
 
 
 def _prose(source: str) -> Markdown:
-    """Typeset Markdown; addresses are written out, since not every terminal shows links."""
-    return Markdown(source, hyperlinks=False, code_theme="bw")
+    """Typeset Markdown, as the bot reads it; addresses are written out, since not every terminal shows links."""
+    prose = Markdown("", hyperlinks=False, code_theme="bw")
+    prose.parsed = parse(source)
+    for token in prose.parsed:
+        for child in token.children or ():
+            if child.type == "softbreak":
+                child.type = "hardbreak"
+    return prose
 
 
 def _fields(fields: Sequence[Field], speech: Speech) -> Table:
@@ -111,11 +120,17 @@ def _items(reply: Reply, speech: Speech) -> Table:
     return table
 
 
-def _small_print(reply: Reply, speech: Speech) -> Iterator[RenderableType]:
-    if reply.link:
-        yield Line.assemble(("→ ", "cyan"), (speech.plain(reply.link), "cyan"), overflow="fold")
-    if note := speech.plain(reply.note):
-        yield Line(note, "dim")
+def _source(reply: Reply, speech: Speech) -> list[str]:
+    """Return the page that an answer rests on, its address on a line of its own, so that it can be copied."""
+    if reply.link is None:
+        return []
+    label, url = speech.label(reply.link.label), one_line(reply.link.url)
+    return [f"→ {label}", f"  {url}"] if label and label != url else [f"→ {url}"]
+
+
+def _whole(line: str, style: str) -> Line:
+    """Leave the wrapping of an address to the terminal: one that is cut apart cannot be followed."""
+    return Line(line, style, no_wrap=True, overflow="ignore")
 
 
 def _buttons(buttons: Sequence[Button], speech: Speech) -> Iterator[RenderableType]:

@@ -93,7 +93,7 @@ class RichScreen:
         """Print at once what fits on the screen; everything after it waits, so that the order is kept."""
         self.idle()
         with self._console.capture() as captured:
-            self._console.print(shown)
+            self._console.print(shown, crop=False)
         lines = captured.get().splitlines(keepends=True)
         waiting = bool(self.rest)
         self.rest += lines

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Delivers posts to the fake chat, and fails when a test says so."""
 
+import math
 from collections import deque
 from dataclasses import dataclass
 
-from bot.core.courier import CourierError, Parcel, Refused, Unclear, Where
+from bot.core.courier import CourierError, Gone, Parcel, Refused, Unclear, Where
 from bot.kit.people import Identity, Place
 from bot.kit.reply import Visible
 from bot.platforms.memory.render import render
@@ -22,7 +23,7 @@ class Fault:
 class MemoryCourier:
     """The courier of the fake chat. `attempts` counts every call, those that failed included."""
 
-    def __init__(self, rooms: Rooms, *, pace: float = 1000.0, memory: float = 300.0) -> None:
+    def __init__(self, rooms: Rooms, *, pace: float = math.inf, memory: float = 300.0) -> None:
         self.pace = pace
         self.place_pace = pace
         self.memory = memory
@@ -49,7 +50,7 @@ class MemoryCourier:
         fault = self._next_fault()
         said = self._rooms.get(message_id)
         if said is None:
-            raise Refused("The message is gone.")
+            raise Gone("The message was deleted.")
         replace_said(said, parcel)
         self._finish(said, fault)
 

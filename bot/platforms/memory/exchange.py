@@ -20,8 +20,7 @@ Numberer = Callable[[PlaceRef, str, Sequence[tuple[str, Button]]], Awaitable[Non
 class MemoryExchange:
     """Answers one event.
 
-    `heard` is everything that was said in reply, `steps` what was shown while work went on, `edited` tells that the
-    last of it replaced a message.
+    `heard` is everything that was said in reply, edited messages included, `steps` what was shown while work went on.
     """
 
     def __init__(
@@ -37,7 +36,6 @@ class MemoryExchange:
         self.heard: list[Said] = []
         self.steps: list[str] = []
         self.begun: Visible | None = None
-        self.edited = False
         self._rooms = rooms
         self._origin = origin
         self._forms = forms
@@ -83,7 +81,6 @@ class MemoryExchange:
             return
         replace_said(said, Parcel(said.marker or "", reply, voice))
         self.heard.append(said)
-        self.edited = True
 
     def _place_of(self, said: Said) -> PlaceRef:
         here = self._origin.place
