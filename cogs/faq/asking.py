@@ -22,7 +22,7 @@ from bot.kit import (
     t,
 )
 
-from . import replies, store_learning
+from . import replies, store_learning, store_suggestions
 from .knowledge import Snapshot
 from .model import Entry
 from .parts import LABEL_MAX, Parts, actor_of
@@ -72,7 +72,9 @@ class Asking(Parts):
             return Reply(replies.NO_WORDS)
         snapshot, ranking = await self.knowledge.ask(ctx.community.id, words)
         settings = self.settings_of(ctx)
-        decision = decide(ranking, words, thresholds(settings, await self._fared(ctx)))
+        decision = decide(
+            ranking, words, thresholds(settings, await self._fared(ctx), self.knowledge.learnt(ctx.community.id))
+        )
         wanted = language.code or settings.language.code or spoken(ranking.language) or spoken(ctx.locale)
         candidates = [candidate.slug for candidate in ranking.candidates]
         asked_id = await self._note(ctx, decision, ranking.language or "", candidates, words)
@@ -107,7 +109,7 @@ class Asking(Parts):
         counted = await self.db.write(store_learning.verdict, actor_of(ctx), asked_id, slug, "helped")
         if counted and asked.question and await self._is_new_wording(ctx, slug, asked.question):
             await self.db.write(
-                store_learning.suggest_alias, actor_of(ctx), slug, asked.language or "en", asked.question
+                store_suggestions.suggest_alias, actor_of(ctx), slug, asked.language or "en", asked.question
             )
         return Reply(t("Glad to hear it! Thank you for telling."), tone=Tone.GOOD)
 

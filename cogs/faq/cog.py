@@ -33,6 +33,7 @@ from .asking import Asking
 from .browsing import Browsing
 from .drafting import draft_entry
 from .editing import Editing
+from .hiding import Hiding
 from .insight import Insight
 from .knowledge import Knowledge
 from .learning import Learning
@@ -47,7 +48,7 @@ from .transfer import Transfer
 PART = "faq search"
 
 
-class Faq(Asking, Browsing, Editing, Transfer, Learning, Insight, Cog):
+class Faq(Asking, Browsing, Editing, Hiding, Transfer, Learning, Insight, Cog):
     """Answers librarians' questions from a reviewed FAQ, or says that it does not know."""
 
     name = "faq"

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.kit import Person, Scene, Transaction
 
-from . import service
+from . import service, store_suggestions
 from . import store_learning as learning
 from .model import Actor, Audience, Content
 
@@ -61,7 +61,7 @@ def fill(tx: Transaction, scene: Scene) -> Mapping[str, Any]:
         learning.asked(tx, _actor(scene), "en", "unknown", None, (), question)
     for slug, (shown, helped, refused) in FARED.items():
         learning.count(tx, _actor(scene), slug, shown=shown, helped=helped, refused=refused)
-    learning.suggest_alias(tx, _actor(scene), "account-institution", "en", "one login for the whole desk?")
+    store_suggestions.suggest_alias(tx, _actor(scene), "account-institution", "en", "one login for the whole desk?")
     return {"remember_questions": True}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.kit import NotFound, Transaction, t
 
-from . import service, store_learning
+from . import service, store_learning, store_suggestions
 from .model import Actor, Content, Entry
 from .store_learning import Asked
 from .tidy import ALIASES_MAX
@@ -53,7 +53,7 @@ def alias_of_gap(tx: Transaction, actor: Actor, asked: Sequence[Asked], slug: st
 
 def accept_suggestion(tx: Transaction, actor: Actor, suggestion_id: int) -> str:
     """Make a suggested alias one; return the entry's slug. Raises NotFound where somebody was quicker."""
-    found = store_learning.decide_suggestion(tx, actor, suggestion_id, "accepted")
+    found = store_suggestions.decide_suggestion(tx, actor, suggestion_id, "accepted")
     if found is None:
         raise NotFound(t("Somebody has decided on this one already."))
     service.alias(tx, actor, found.slug, found.language, found.alias)

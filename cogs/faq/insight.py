@@ -42,7 +42,7 @@ class Insight(Parts):
         """Explain a decision: threshold, runners-up, and each part's score. Nothing is counted."""
         snapshot, ranking = await self.knowledge.ask(ctx.community.id, lines(question))
         fared = await self.db.read(store_learning.total, ctx.community.id)
-        limits = thresholds(self.settings_of(ctx), fared)
+        limits = thresholds(self.settings_of(ctx), fared, self.knowledge.learnt(ctx.community.id))
         decision = decide(ranking, lines(question), limits)
         fields = [
             Field(t("Decision"), _decision_words(decision.action, decision.kind)),

@@ -20,6 +20,7 @@ from .layers import Catalogue
 from .model import Holdings
 from .search import Analyses, Embedder, Engine, Ranking, SentenceEncoder
 from .store_vectors import Stopped, StoredVectors
+from .threshold import learn_threshold
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class Knowledge:
         self._snapshots: OrderedDict[int, Snapshot] = OrderedDict()
         self._locks: dict[int, asyncio.Lock] = {}
         self._pending: dict[int, Future[None]] = {}
+        self._learnt: dict[int, float | None] = {}
         self.failure = ""
 
     @property
@@ -80,6 +82,10 @@ class Knowledge:
     def encoder_expected(self) -> bool:
         """Tell whether there is an encoder that is ready or will be."""
         return self._encoder is not None and not self.failure
+
+    def learnt(self, community_id: int) -> float | None:
+        """Return how sure the bot must be by the community's own entries, once that was worked out."""
+        return self._learnt.get(community_id)
 
     def start(self) -> None:
         """Begin loading the encoder; returns at once."""
@@ -197,6 +203,18 @@ class Knowledge:
         if not self._stopping.is_set():
             loop.call_soon_threadsafe(self._put_deep, community_id, catalogue, engine)
 
+    def _learn(self, loop: asyncio.AbstractEventLoop, community_id: int, engine: Engine) -> None:
+        """On the slow thread: learn from a community's own entries how sure the bot must be."""
+        meaning = engine.index.meaning
+        try:
+            if meaning is not None:
+                learnt = learn_threshold(engine.documents, meaning.embedder, self._vectors, self._of_meaning)
+                loop.call_soon_threadsafe(self._learnt.__setitem__, community_id, learnt)
+        except Stopped:
+            return
+        except Exception:
+            log.exception("The threshold of community %s could not be learnt; the usual one is kept.", community_id)
+
     def _put_deep(self, community_id: int, catalogue: Catalogue | None, engine: Engine | None) -> None:
         self._pending.pop(community_id, None)
         now = self._snapshots.get(community_id)
@@ -205,6 +223,7 @@ class Knowledge:
                 self._keep(_SHARED, Snapshot((0, 0), catalogue, engine, plain=True))
             elif now is not None and now.catalogue is catalogue:
                 self._keep(community_id, replace(now, engine=engine))
+                self._slow.submit(self._learn, asyncio.get_running_loop(), community_id, engine)
         self._on_change()
 
     def _keep(self, community_id: int, snapshot: Snapshot) -> None:

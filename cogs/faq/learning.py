@@ -22,7 +22,7 @@ from bot.kit import (
     t,
 )
 
-from . import service, store_learning
+from . import service, store_learning, store_suggestions
 from .drafting import accept_suggestion, alias_of_gap, draft_of_gap
 from .gaps import Group, group_questions
 from .parts import LABEL_MAX, Parts, actor_of, complete_draft, complete_entry
@@ -153,7 +153,7 @@ class Learning(Parts):
     @action(level=Level.MODERATOR, visible=Visible.QUIET)
     async def reject_alias(self, ctx: Context, suggestion_id: Annotated[int, Arg("The suggestion")]) -> Answer:
         """Do not make it an alias, now or later."""
-        await self.db.write(store_learning.decide_suggestion, actor_of(ctx), suggestion_id, "rejected")
+        await self.db.write(store_suggestions.decide_suggestion, actor_of(ctx), suggestion_id, "rejected")
         return Reply(t("Not added, and not suggested again."))
 
     def _not_remembered(self, ctx: Context, kept: int) -> Reply:
@@ -177,7 +177,7 @@ class Learning(Parts):
     async def _queue(self, ctx: Context) -> Reply:
         """List what waits for a moderator: drafts, suggested aliases, entries past their date."""
         snapshot = await self.knowledge.of(ctx.community.id)
-        suggested = await self.db.read(store_learning.suggestions, ctx.community.id)
+        suggested = await self.db.read(store_suggestions.suggestions, ctx.community.id)
         months = self.settings_of(ctx).review_months
         late = [entry for entry in snapshot.catalogue if is_stale(entry, ctx.now, months)]
         items: list[Text] = [

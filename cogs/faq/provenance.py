@@ -88,7 +88,8 @@ def _origin(entry: Entry) -> Text:
         return t("Reviewed {date} by your community.", date=review.at.date())
     if entry.layer is Layer.STARTER:
         return t(
-            "Starter set, as of {month}, not reviewed by your community.", month=month_name(entry.content.as_of or "—")
+            "From the starter set, as of {month}, not reviewed by your community.",
+            month=month_name(entry.content.as_of or "—"),
         )
     if entry.content.as_of:
         return t("From your community, as of {month}, not reviewed yet.", month=month_name(entry.content.as_of))

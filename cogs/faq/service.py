@@ -28,6 +28,7 @@ def add(tx: Transaction, actor: Actor, content: Content, *, publish: bool) -> En
     """
     seen = catalogue(tx, actor.community_id)
     content = check(content if content.slug else replace(content, slug=free_slug(seen.taken, content.question)))
+    content = _as_translation(seen, content)
     taken = content.language in seen.entries.get(content.slug, {}) or seen.draft(content.slug, content.language)
     hidden = any(entry.content.key == content.key for entry in seen.hidden)
     if taken or hidden:
@@ -145,6 +146,15 @@ def _write(tx: Transaction, actor: Actor, content: Content, change: Change, *, p
     entry = store.put(tx, actor, content, status, reviewed=publish)
     log.note(tx, actor, content.slug, content.language, change, status, content)
     return entry
+
+
+def _as_translation(seen: Catalogue, content: Content) -> Content:
+    """Note the original's language when an entry of this name exists in another one."""
+    versions = seen.entries.get(content.slug, {}).values()
+    originals = [entry.language for entry in versions if entry.content.translation_of is None]
+    if originals and content.translation_of is None and content.language not in originals:
+        return replace(content, translation_of=originals[0])
+    return content
 
 
 def _discard(tx: Transaction, actor: Actor, seen: Catalogue, slug: str) -> Change:

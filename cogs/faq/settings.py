@@ -54,14 +54,15 @@ class FaqSettings:
     language: Annotated[AnswerLanguage, Arg("The language of answers")] = AnswerLanguage.ASKED
 
 
-def thresholds(settings: FaqSettings, fared: Counts) -> Thresholds:
+def thresholds(settings: FaqSettings, fared: Counts, learnt: float | None = None) -> Thresholds:
     """Return from which probability to answer: the usual one, moved by what people said, within the moderators' bounds.
 
-    Twenty verdicts of which one is bad change nothing; each further bad one in ten raises the threshold by five points.
+    `learnt` raises it where a community's own entries are easily taken for each other. Twenty verdicts of which one is
+    bad change nothing; each further bad one in ten raises the threshold by five points.
     """
     usual = Thresholds()
     verdicts = fared.helped + fared.refused
-    answer = usual.answer
+    answer = max(usual.answer, learnt or 0.0)
     if verdicts >= FEW_VERDICTS:
         answer += 0.5 * (GOOD_SHARE - fared.helped / verdicts)
     least = settings.sure_at_least / 100

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is learnt from people: questions without who asked them, verdicts once a person, counts, suggested aliases."""
+"""What is learnt from people: questions without who asked them, verdicts once a person, and counts."""
 
 import json
 from collections.abc import Sequence
@@ -40,17 +40,6 @@ class Counts:
     shown: int = 0
     helped: int = 0
     refused: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """A question that people confirmed to be answered by an entry."""
-
-    id: int
-    slug: str
-    language: str
-    alias: str
-    times: int
 
 
 def asked(
@@ -166,50 +155,6 @@ def total(tx: Transaction, community_id: int) -> Counts:
     return Counts(row["shown"] or 0, row["helped"] or 0, row["refused"] or 0) if row else Counts()
 
 
-def suggest_alias(tx: Transaction, actor: Actor, slug: str, language: str, alias: str) -> None:
-    """Keep a confirmed question for a moderator to accept as an alias; the same words only count up."""
-    changed = tx.run(
-        "UPDATE faq_suggestions SET times = times + 1 WHERE community_id = ? AND slug = ? AND alias = ?",
-        actor.community_id,
-        slug,
-        alias,
-    )
-    if not changed:
-        tx.insert(
-            """INSERT INTO faq_suggestions (community_id, home_id, slug, language, alias, made_at)
-               VALUES (?, ?, ?, ?, ?, ?)""",
-            actor.community_id,
-            actor.home_id,
-            slug,
-            language,
-            alias,
-            to_stamp(tx.now),
-        )
-
-
-def suggestions(tx: Transaction, community_id: int) -> list[Suggested]:
-    """Return the suggested aliases that nobody decided on, the most confirmed first."""
-    rows = tx.all(
-        """SELECT * FROM faq_suggestions WHERE community_id = ? AND state = 'pending' ORDER BY times DESC, id""",
-        community_id,
-    )
-    return [_suggested(row) for row in rows]
-
-
-def decide_suggestion(tx: Transaction, actor: Actor, suggestion_id: int, state: str) -> Suggested | None:
-    """Accept or reject a suggested alias; None where somebody was quicker."""
-    rows = tx.all(
-        """UPDATE faq_suggestions SET state = ?, decided_at = ?, decided_by = ?
-           WHERE id = ? AND community_id = ? AND state = 'pending' RETURNING *""",
-        state,
-        to_stamp(tx.now),
-        actor.person_id,
-        suggestion_id,
-        actor.community_id,
-    )
-    return _suggested(rows[0]) if rows else None
-
-
 def gaps(tx: Transaction, community_id: int) -> list[Asked]:
     """Return the questions that found no answer, or whose answer was refused, newest first."""
     rows = tx.all(
@@ -261,7 +206,3 @@ def _asked(row: Row) -> Asked:
         tuple(json.loads(row["candidates"])),
         row["question"],
     )
-
-
-def _suggested(row: Row) -> Suggested:
-    return Suggested(row["id"], row["slug"], row["language"], row["alias"], row["times"])

@@ -16,7 +16,7 @@ async def test_a_question_is_answered_with_the_page_it_rests_on(world):
     assert seen.title == "Can our library have one shared Wikipedia account?"
     assert "one person" in seen.text
     assert seen.link == "https://en.wikipedia.org/wiki/Wikipedia:Username_policy"
-    assert seen.note.startswith("Starter set, as of November 2026, not reviewed by your community.")
+    assert seen.note.startswith("From the starter set, as of November 2026, not reviewed by your community.")
     assert seen.buttons[:2] == ("This helped", "Not what I asked")
     assert seen.buttons[-1] == "Ask a librarian"
     assert len(seen.buttons) == 5
