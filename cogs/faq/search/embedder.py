@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .known import key_of, known_vectors
 from .model import Floats
 from .wordlist import WordList
 
@@ -59,9 +60,12 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one unit vector of 512 numbers per text; loads the model if need be."""
         self.load()
-        if not texts:
-            return np.zeros((0, 512), dtype=np.float32)
-        return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
+        known = known_vectors(self.name)
+        rows = [known.get(key_of(text)) for text in texts]
+        if missing := [text for text, row in zip(texts, rows, strict=True) if row is None]:
+            made = iter(np.asarray(self._model.encode(missing), dtype=np.float32))
+            rows = [next(made) if row is None else row for row in rows]
+        return np.array(rows, dtype=np.float32).reshape(-1, 512)
 
     def _read(self) -> Any:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", str(self._threads))
