@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.settings import read_settings
+from bot.cli.settings import read_settings, share_fairly
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -63,6 +63,7 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
     from bot.platforms.console.platform import ConsolePlatform, Setup
     from bot.platforms.console.voices import Voices
 
+    share_fairly()
     chosen = "log_level" in config.model_fields_set
     set_up_logging(config.log_level if chosen else "WARNING", config.log_format, config.secrets)
     _leave_tidily()

@@ -4,9 +4,12 @@
 import os
 import traceback
 from enum import IntEnum
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from bot.core.i18n.voice import Voice
 
 
 class Exit(IntEnum):
@@ -53,10 +56,15 @@ def failure_of(error: Exception) -> Failure:
 
 def in_english(words: Any) -> str:
     """Return words of the bot's as plain text for the operator."""
+    return english().plain(words)
+
+
+def english() -> "Voice":
+    """Return the voice of the command line."""
     from bot.core.clock import SystemClock
     from bot.core.i18n.catalogs import Catalogs
 
-    return Catalogs().voice("en", "UTC", SystemClock().now()).plain(words)
+    return Catalogs().voice("en", "UTC", SystemClock().now())
 
 
 def _fault(error: Exception) -> Failure:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.exits import Exit
-from bot.cli.settings import read_settings
+from bot.cli.settings import read_settings, share_fairly
 
 if TYPE_CHECKING:
     from bot.chats import Builder
@@ -37,6 +37,7 @@ def run() -> None:
     platforms = builders(config)
     set_up_logging(config.log_level, config.log_format, config.secrets)
     make_folder(config.database)
+    share_fairly()
     asyncio.run(serve(config, platforms))
 
 

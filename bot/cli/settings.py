@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What most commands begin with: the operator's settings, and a word about those that have no effect."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,3 +27,13 @@ DATABASE = click.option(
     metavar="FILE",
     help="Use this database instead of the one that is set.",
 )
+
+SWITCH_SECONDS = 0.0005
+
+
+def share_fairly() -> None:
+    """Let the event loop interrupt threads that compute, such as the one that loads the FAQ's model, ten times sooner.
+
+    With Python's own five milliseconds each answer of a thread comes that much later, and a start takes a second more.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
