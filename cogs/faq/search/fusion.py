@@ -8,14 +8,14 @@ import numpy as np
 from .model import Floats
 
 WITH_MEANING: Mapping[str, float] = {
-    "words": 0.28,
-    "letters": 0.22,
+    "words": 0.16,
+    "letters": 0.26,
     "meaning": 0.50,
-    "literal": 0.15,
-    "answer": 0.12,
-    "whole": 0.20,
+    "literal": 0.10,
+    "answer": 0.14,
+    "whole": 0.28,
 }
-LEXICAL: Mapping[str, float] = {"words": 0.55, "letters": 0.45, "literal": 0.10, "whole": 0.20}
+LEXICAL: Mapping[str, float] = {"words": 0.40, "letters": 0.60, "literal": 0.10, "whole": 0.55}
 FROM_ANSWERS = frozenset({"answer", "whole"})
 BY_SPELLING = ("words", "letters", "whole")
 MOST_SHIFT = 0.8  # share of the spelling's weight that meaning takes over where words cannot be compared
