@@ -11,6 +11,7 @@ from bot.kit import Community, Database, Transaction, Workspace
 
 from . import store_learning
 from .exporting import Format, chosen, export
+from .file_vectors import FileVectors
 from .import_plan import Plan, bring_in
 from .importing import ParsedFile, parse
 from .knowledge import Knowledge, Snapshot, starter_snapshot
@@ -78,7 +79,9 @@ def starter_desk(workspace: Workspace) -> Desk:
     if encoder is None:
         return Desk(starter_snapshot(), Thresholds())
     catalogue = Catalogue.of(Holdings())
-    return Desk(Snapshot((0, 0), catalogue, Engine.build(catalogue.documents(), embedder=encoder)), Thresholds())
+    vectors = FileVectors(workspace.cache) if workspace.cache else None
+    engine = Engine.build(catalogue.documents(), embedder=encoder, vectors=vectors)
+    return Desk(Snapshot((0, 0), catalogue, engine), Thresholds())
 
 
 @asynccontextmanager
