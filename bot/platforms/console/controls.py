@@ -108,8 +108,10 @@ class Controls:
         """Say who sits here, and where."""
         level = LEVEL_NAMES[self._desk.seat.level]
         if self._desk.direct:
-            return t("You are {name}, in a private conversation with the bot.", name=self._desk.seat.name)
-        return t("You are {name} ({level}), in #{room}.", name=self._desk.seat.name, level=level, room=self._desk.room)
+            return t("You act as {name}, in a private conversation with the bot.", name=self._desk.seat.name)
+        return t(
+            "You act as {name} ({level}) in #{room}.", name=self._desk.seat.name, level=level, room=self._desk.room
+        )
 
     def heading(self, arrival: Arrival) -> str:
         """Say where a post came to."""

@@ -55,14 +55,15 @@ class Interactive:
         """Take lines until the person leaves; return 0."""
         while not self._session.controls.wants_to_quit:
             try:
-                line = await self._read()
+                line: str | None = await self._read()
             except KeyboardInterrupt:
                 await self._give_up()
                 continue
             except EOFError:
                 break
-            await self._take(line)
-            await self._page()
+            while line is not None:
+                await self._take(line)
+                line = await self._page()
         return 0
 
     async def _read(self) -> str:
@@ -105,17 +106,20 @@ class Interactive:
         else:
             self._say(t("Press Ctrl-D to leave."))
 
-    async def _page(self) -> None:
+    async def _page(self) -> str | None:
+        """Show the pages of a long answer; return what was typed instead of Enter or q: it is the next line."""
         more = self._session.voice().plain(t("— more: Enter, or q to stop —"))
         while self._screen.rest:
             try:
                 typed = await self._answers.prompt_async(FormattedText([("ansigray", f"{more} ")]))
             except (KeyboardInterrupt, EOFError):
                 typed = "q"
-            if typed.strip():
-                self._screen.rest.clear()
-            else:
+            if not typed.strip():
                 self._screen.more()
+                continue
+            self._screen.rest.clear()
+            return None if typed.strip().casefold() == "q" else typed
+        return None
 
     def _say(self, words: Text) -> None:
         self._screen.idle()

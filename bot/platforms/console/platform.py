@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The terminal as a platform: started by the application, then run for as long as somebody types."""
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -89,6 +91,7 @@ class ConsolePlatform:
         if self.session is None:
             raise RuntimeError("The console has not been started.")
         if self._rich is None:
+            replace_what_cannot_be_read(self._source, self._target or sys.stdout)
             return await run_script(self.session, self._source, self._write)
         from bot.platforms.console.interactive import Interactive
 
@@ -105,9 +108,10 @@ class ConsolePlatform:
         session, voice = self.session, self._voices(self.desk.seat.locale)
         who = session.controls.who() if session else t("")
         words = (
-            t("Refdesk answers librarians' questions. Try: {example}", example=voice.plain(self._setup.example)),
+            t("Refdesk answers librarians' questions. Type one, for example:"),
+            t("› {example}", example=voice.plain(self._setup.example)),
             t(
-                "{help} lists commands, {controls} what steers this terminal; Tab completes, Ctrl-D leaves.",
+                "{help} lists commands, {controls} steers this terminal, Tab completes, Ctrl-D leaves.",
                 help=Code("/help"),
                 controls=Code(":help"),
             ),
@@ -124,12 +128,32 @@ class ConsolePlatform:
 
     def _write(self, text: str) -> None:
         target = self._target or sys.stdout
-        target.write(text)
-        target.flush()
+        try:
+            target.write(text)
+            target.flush()
+        except BrokenPipeError:
+            # Whoever read this is gone, as with "| head": what is still to be said goes nowhere.
+            silence(target)
+            if self.session is not None:
+                self.session.controls.wants_to_quit = True
 
     async def _announce(self, arrival: Arrival) -> None:
         if self.session is not None:
             await self.session.announce(arrival)
+
+
+def replace_what_cannot_be_read(*streams: TextIO) -> None:
+    """Let a byte that is no text, or a sign that a terminal lacks, become a question mark, not an error."""
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def silence(stream: TextIO) -> None:
+    """Let everything that is still written to a broken pipe vanish, what is buffered included."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def seated(setup: Setup) -> Desk:

@@ -15,17 +15,17 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 async def test_people_keep_their_levels(script):
     _, out = await script(":as Ana librarian", ":as Ben", ":as Ana", ":as Mo", ":as Mira Novak moderator")
-    assert "You are Ben (member), in #main." in out
-    assert out.count("You are Ana (librarian), in #main.") == 2
-    assert "You are Mo (moderator), in #main." in out
-    assert "You are Mira Novak (moderator), in #main." in out
+    assert "You act as Ben (member) in #main." in out
+    assert out.count("You act as Ana (librarian) in #main.") == 2
+    assert "You act as Mo (moderator) in #main." in out
+    assert "You act as Mira Novak (moderator) in #main." in out
 
 
 async def test_rooms_are_entered_and_left(script):
     _, out = await script(":in #requests", ":in Reading Room", ":in direct", ":in main")
     assert "in #requests." in out
     assert "in #Reading Room." in out
-    assert "You are Lib, in a private conversation with the bot." in out
+    assert "You act as Lib, in a private conversation with the bot." in out
 
 
 async def test_buttons_belong_to_a_room(script):

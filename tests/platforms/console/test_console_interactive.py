@@ -114,6 +114,13 @@ async def test_a_long_list_comes_in_pages(sit_down):
         await until(lambda: "Toy 60." in out.getvalue())
 
 
+async def test_what_is_typed_instead_of_the_next_page_is_the_next_line(sit_down):
+    async with sit_down() as (keys, out, _, _):
+        keys.send_text("/toy list\r/toy secret\r")
+        await until(lambda: "Swordfish." in out.getvalue())
+        assert "Toy 60." not in out.getvalue()
+
+
 async def test_a_long_list_may_be_left(sit_down):
     async with sit_down() as (keys, out, _, _):
         keys.send_text("/toy list\rq\r/toy secret\r")
@@ -146,7 +153,7 @@ async def test_the_banner_says_what_to_type_and_who_one_is(open_console):
     banner = console.banner().splitlines()
     assert len(banner) <= 4
     text = "\n".join(banner)
-    for hint in ("Can our library have one shared account?", "/help", ":help", "Tab", "You are Lib (librarian)"):
+    for hint in ("Can our library have one shared account?", "/help", ":help", "Tab", "You act as Lib (librarian)"):
         assert hint in text
 
 

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Lines from a pipe: plain text out, and an exit status."""
 
+import io
+import os
+
 import pytest
 
 
@@ -15,7 +18,7 @@ async def test_the_sample_of_the_documentation_reads_as_it_is_written(script):
         "  [1] Claim\n"
         "  [2] Close\n"
         "> :as Ana member\n"
-        "• You are Ana (member), in #main.\n"
+        "• You act as Ana (member) in #main.\n"
         "> 1\n"
         "✗ Only a librarian may do this. Ask a moderator for the role.  (only you)\n"
     )
@@ -133,3 +136,22 @@ async def test_a_shortcut_is_used_on_the_last_answer(script):
 async def test_a_person_is_named(script):
     _, out = await script(":as Ana", "/toy secret", ":as Lib", "/toy give Ana")
     assert "• Ana has it." in out
+
+
+async def test_bytes_that_are_no_text_become_question_marks(open_console):
+    typed = io.TextIOWrapper(io.BytesIO(b"caf\xe9 au lait\n"), "utf-8")
+    shown = io.TextIOWrapper(io.BytesIO(), "ascii")
+    console, _ = await open_console()
+    console._source, console._target = typed, shown
+    assert await console.run() == 0
+    assert shown.buffer.getvalue().decode() == "> caf? au lait\n? You said: caf? au lait\n"
+
+
+async def test_a_reader_who_leaves_ends_the_script_quietly(open_console):
+    reading, writing = os.pipe()
+    os.close(reading)
+    console, _ = await open_console("/toy list\n/toy secret\n")
+    with os.fdopen(writing, "w") as target:
+        console._target = target
+        assert await console.run() == 0
+    assert console.desk.last is None or "Swordfish" not in str(console.desk.last.reply)
