@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Asking: one free question, one reviewed answer or an honest "I do not know", and the road to a person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from bot.kit import (
     Answer,
@@ -17,37 +17,30 @@ from bot.kit import (
     Visible,
     action,
     command,
-    n,
     shortcut,
     t,
 )
 
 from . import replies, store_learning, store_suggestions
+from .about import About, Asked, Private, Slug, ask_visible
+from .handing import HandingOver
 from .knowledge import Snapshot
 from .model import Entry
-from .parts import LABEL_MAX, Parts, actor_of
+from .parts import LABEL_MAX, actor_of
 from .provenance import small_print
 from .scrub import without_names
 from .search.decide import Decision, decide
 from .settings import AnswerLanguage, spoken, thresholds
 from .store_learning import Counts
-from .tidy import SLUG_MAX, lines
+from .tidy import lines
 
 NEXT_BEST = 2
 QUESTION_KEPT = 300
 FARED_FOR = timedelta(minutes=10)
 
-Asked = Annotated[int, Arg("The question")]
-Slug = Annotated[str, Arg("The entry", max=SLUG_MAX)]
 
-
-def ask_visible(arguments: Mapping[str, Any]) -> Visible:
-    """Let nobody else see a question that is asked privately."""
-    return Visible.SECRET if arguments.get("private") else Visible.PUBLIC
-
-
-class Asking(Parts):
-    """The command `ask`, the buttons under its answer, and the way to a librarian."""
+class Asking(HandingOver):
+    """The command `ask` and the buttons under its answer."""
 
     @command(
         "ask",
@@ -63,10 +56,9 @@ class Asking(Parts):
         ctx: Context,
         question: Annotated[str, Arg("Your question, in your own words", ask=True, long=True)],
         language: Annotated[AnswerLanguage, Arg("The language of the answer")] = AnswerLanguage.ASKED,
-        private: Annotated[bool, Arg("Whether only you see the answer")] = False,
+        private: Private = False,
     ) -> Answer:
         """Answer, suggest, hand over, decline, or say that it is not known."""
-        del private
         words = lines(question)
         if not any(char.isalnum() for char in words):
             return Reply(replies.NO_WORDS)
@@ -78,7 +70,7 @@ class Asking(Parts):
         wanted = language.code or settings.language.code or spoken(ranking.language) or spoken(ctx.locale)
         candidates = [candidate.slug for candidate in ranking.candidates]
         asked_id = await self._note(ctx, decision, ranking.language or "", candidates, words)
-        return self._reply(ctx, snapshot, decision, candidates, asked_id, wanted)
+        return self._reply(ctx, snapshot, decision, candidates, About(asked_id, private), wanted)
 
     @shortcut("Answer from the FAQ", word="answer")
     async def answer_message(self, ctx: Context) -> Answer:
@@ -87,8 +79,8 @@ class Asking(Parts):
             raise UserError(t("Use this on a message that has words."))
         return await self.ask(ctx, ctx.message.text)
 
-    @action
-    async def pick(self, ctx: Context, asked_id: Asked, slug: Slug) -> Answer:
+    @action(visible=ask_visible)
+    async def pick(self, ctx: Context, asked_id: Asked, slug: Slug, private: Private = False) -> Answer:
         """Show another entry for a question."""
         snapshot = await self.knowledge.of(ctx.community.id)
         asked = await self.db.read(store_learning.recall, ctx.community.id, asked_id)
@@ -98,7 +90,7 @@ class Asking(Parts):
             raise NotFound(t("That entry is no longer there."))
         if asked:
             await self.db.write(store_learning.chosen, actor_of(ctx), asked_id, slug)
-        return self._answer(ctx, entry, (), asked_id if asked else 0, wanted)
+        return self._answer(ctx, entry, (), About(asked_id if asked else 0, private), wanted)
 
     @action(visible=Visible.QUIET)
     async def helped(self, ctx: Context, asked_id: Asked, slug: Slug) -> Answer:
@@ -113,57 +105,18 @@ class Asking(Parts):
             )
         return Reply(t("Glad to hear it! Thank you for telling."), tone=Tone.GOOD)
 
-    @action
-    async def not_this(self, ctx: Context, asked_id: Asked, slug: Slug = "") -> Answer:
+    @action(visible=ask_visible)
+    async def not_this(self, ctx: Context, asked_id: Asked, slug: Slug = "", private: Private = False) -> Answer:
         """Count that an answer was not the one, and show what else it might be."""
         snapshot = await self.knowledge.of(ctx.community.id)
         asked = await self.db.read(store_learning.recall, ctx.community.id, asked_id)
         if asked and slug:
             await self.db.write(store_learning.verdict, actor_of(ctx), asked_id, slug, "refused")
         others = [other for other in (asked.candidates if asked else ()) if other != slug]
-        titles = self._titles(ctx, snapshot, asked_id, others, asked.language if asked else None)
+        about = About(asked_id, private)
+        titles = self._titles(ctx, snapshot, about, others, asked.language if asked else None)
         words = t("Sorry. Is it one of these?") if titles else t("Sorry. Then it is not in the FAQ.")
-        return Reply(words, buttons=(*titles[:3], self._librarian(asked_id)))
-
-    @action
-    async def librarian(self, ctx: Context, asked_id: Asked) -> Answer:
-        """Hand a question to the librarians, asking for its words where they are no longer known."""
-        asked = await self.db.read(store_learning.recall, ctx.community.id, asked_id)
-        words = self.recent.text(asked_id, ctx.now) or (asked.question if asked else None)
-        if not words:
-            again = Button(t("Write your question"), self.librarian_about)
-            return Reply(t("I keep no questions, so please write it once more."), buttons=(again,))
-        return await self._hand_over(ctx, words)
-
-    @action
-    async def librarian_about(
-        self, ctx: Context, question: Annotated[str, Arg("Your question to the librarians", ask=True, long=True, min=5)]
-    ) -> Answer:
-        """Hand a question to the librarians as it is written now."""
-        return await self._hand_over(ctx, lines(question))
-
-    async def _hand_over(self, ctx: Context, words: str) -> Answer:
-        desk = self.desk.get()
-        if desk is not None:
-            return await desk.hand_over(ctx, words)
-        post = Reply(
-            title=t("{name} asks the librarians", name=ctx.person.name),
-            text=words[:2_000],
-            note=t("The FAQ has no answer. Whoever knows: please reply to {name}.", name=ctx.person.name),
-        )
-        key = f"faq:question:{ctx.person.id}:{int(ctx.now.timestamp())}"
-        places = await self.db.write(lambda tx: self.poster.announce(tx, ctx.community.id, "requests", key, post))
-        if not places:
-            return replies.nobody_there("/settings channel requests")
-        return Reply(
-            n(
-                "I passed your question on to the librarians.",
-                "I passed your question on to the librarians, in {count} places.",
-                places,
-            ),
-            note=t("Anybody there can answer; I do not track it."),
-            tone=Tone.GOOD,
-        )
+        return Reply(words, buttons=(*titles[:3], self.librarian_button(about)))
 
     def _reply(
         self,
@@ -171,54 +124,53 @@ class Asking(Parts):
         snapshot: Snapshot,
         decision: Decision,
         candidates: list[str],
-        asked_id: int,
+        about: About,
         wanted: str | None,
     ) -> Reply:
         found = decision.candidate
         entry = snapshot.catalogue.entry(found.slug, wanted) if found else None
         if entry is not None:
             others = [slug for slug in candidates if slug != entry.slug][:NEXT_BEST]
-            offered = self._titles(ctx, snapshot, asked_id, others, wanted) if self.settings_of(ctx).suggestions else ()
-            return self._answer(ctx, entry, offered, asked_id, wanted)
+            offered = self._titles(ctx, snapshot, about, others, wanted) if self.settings_of(ctx).suggestions else ()
+            return self._answer(ctx, entry, offered, about, wanted)
         if decision.smalltalk:
             return Reply(replies.GREETING)
         offers = [candidate.slug for candidate in decision.candidates]
         helpful = replies.HELP_FOR.get(decision.kind or "", ())
-        titles = self._titles(ctx, snapshot, asked_id, dict.fromkeys((*offers, *helpful)), wanted)[:3]
+        titles = self._titles(ctx, snapshot, about, dict.fromkeys((*offers, *helpful)), wanted)[:3]
         if decision.action == "suggest" and titles:
-            return Reply(replies.SUGGEST, buttons=(*titles, self._none(asked_id), self._librarian(asked_id)))
+            return Reply(replies.SUGGEST, buttons=(*titles, self._none(about), self.librarian_button(about)))
         if decision.action == "handoff":
             words = replies.HANDOFF_SEE if titles else replies.HANDOFF
-            return Reply(words, buttons=(self._librarian(asked_id), *titles))
+            return Reply(words, buttons=(self.librarian_button(about), *titles))
         if decision.action == "decline":
             words = replies.DECLINED.get(decision.kind or "", replies.DECLINED["professional-advice"])
             return Reply(words, buttons=() if decision.kind == "abuse" else titles)
         unknown = replies.UNKNOWN if snapshot.catalogue.entries else replies.EMPTY_FAQ
-        return Reply(replies.ELSEWHERE.get(decision.kind or "", unknown), buttons=(*titles, self._librarian(asked_id)))
+        return Reply(
+            replies.ELSEWHERE.get(decision.kind or "", unknown), buttons=(*titles, self.librarian_button(about))
+        )
 
-    def _answer(self, ctx: Context, entry: Entry, others: Iterable[Button], asked_id: int, wanted: str | None) -> Reply:
+    def _answer(self, ctx: Context, entry: Entry, others: Iterable[Button], about: About, wanted: str | None) -> Reply:
         note = small_print(entry, ctx.now, self.settings_of(ctx).review_months, wanted)
         verdicts: tuple[Button, ...] = ()
-        if asked_id:
+        if about.asked_id:
             verdicts = (
-                Button(t("This helped"), self.helped, asked_id, entry.slug, emoji="👍"),
-                Button(t("Not what I asked"), self.not_this, asked_id, entry.slug, emoji="👎"),
+                Button(t("This helped"), self.helped, about.asked_id, entry.slug, emoji="👍"),
+                about.button(t("Not what I asked"), self.not_this, entry.slug, emoji="👎"),
             )
-        return replies.answer(entry, note, (*verdicts, *others, self._librarian(asked_id)))
+        return replies.answer(entry, note, (*verdicts, *others, self.librarian_button(about)))
 
     def _titles(
-        self, ctx: Context, snapshot: Snapshot, asked_id: int, slugs: Iterable[str], wanted: str | None
+        self, ctx: Context, snapshot: Snapshot, about: About, slugs: Iterable[str], wanted: str | None
     ) -> tuple[Button, ...]:
         entries = (snapshot.catalogue.entry(slug, wanted or ctx.locale) for slug in slugs)
         return tuple(
-            Button(entry.content.question[:LABEL_MAX], self.pick, asked_id, entry.slug) for entry in entries if entry
+            about.button(entry.content.question[:LABEL_MAX], self.pick, entry.slug) for entry in entries if entry
         )
 
-    def _none(self, asked_id: int) -> Button:
-        return Button(t("None of these"), self.not_this, asked_id)
-
-    def _librarian(self, asked_id: int) -> Button:
-        return Button(t("Ask a librarian"), self.librarian, asked_id, emoji="✋")
+    def _none(self, about: About) -> Button:
+        return about.button(t("None of these"), self.not_this)
 
     async def _note(self, ctx: Context, decision: Decision, language: str, candidates: list[str], words: str) -> int:
         """Write down that something was asked; its words only where the community remembers questions."""

@@ -65,6 +65,16 @@ async def test_a_private_question_is_seen_by_nobody_else(world):
     assert not ben.sees(seen)
 
 
+async def test_what_follows_a_private_answer_is_private_too(world):
+    ana, ben = world.member("Ana"), world.member("Ben")
+    answer = await ana.uses("ask", question=SHARED, private=True)
+    for label in (answer.buttons[0], answer.buttons[1], answer.buttons[2]):
+        assert not ben.sees(await ana.presses(label, on=answer))
+    asked = await ana.presses("Ask a librarian", on=answer)
+    assert "your name" in asked.asked.confirm
+    assert not ben.sees(await ana.confirms())
+
+
 async def test_what_helped_is_counted_once_a_person(world):
     ana, ben = world.member("Ana"), world.member("Ben")
     answer = await ana.says(f"ask {SHARED}")
