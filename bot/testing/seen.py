@@ -9,7 +9,7 @@ from bot.core.i18n.voice import Voice
 from bot.kit.limits import ASKED_AT_ONCE
 from bot.kit.params import Kind, Param
 from bot.kit.reply import Attachment, Tone, Visible
-from bot.kit.text import t
+from bot.kit.text import Text
 from bot.platforms.memory import Pressable, Said, Sheet
 
 
@@ -137,7 +137,7 @@ def asked_of(question: Question, voice: Voice, *, forms: bool) -> Asked:
     return Asked(
         title=voice.plain(question.title),
         names=tuple(param.name for param in shown),
-        labels=tuple(voice.plain(t(param.arg.label or param.arg.description)) for param in shown),
+        labels=tuple(voice.plain(Text(param.arg.label or param.arg.description)) for param in shown),
         choices={c.value: _label(c.label, shown, voice) for c in question.choices},
         typed=dict(question.typed),
         error=voice.plain(question.error) if question.error else "",

@@ -116,4 +116,4 @@ def ask_words(question: Question) -> Text | Markdown | str:
         return question.confirm.text
     if question.error:
         return question.error
-    return t(question.params[0].arg.description) if question.params else question.title
+    return Text(question.params[0].arg.description) if question.params else question.title
