@@ -104,12 +104,13 @@ class Engine:
         """Describe the best entry for the calibrator."""
         best = int(total.argmax())
         missing = self.index.missing(best, scores.whole)
+        named = names(reading.text, missing, capitals_tell=reading.language != "de")
         return describe(
             total,
             scores.parts,
             n_words=len(reading.telling),
             unknown=reading.unknown_share,
-            foreign=foreignness(names(reading.text, missing, capitals_tell=reading.language != "de")),
+            foreign=foreignness(named) + self.index.all_strange(reading),
             n_rows=len(scores.rows),
         )
 

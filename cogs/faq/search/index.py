@@ -16,6 +16,7 @@ from .reading import KNOWN_FROM, Reading
 from .softwords import Commonness, Query, SoftWords
 
 LITERAL_FROM = 0.6  # word match from which a wording is taken to be what was asked, almost literally
+STRANGE_FROM = 0.8  # share of a question's weight
 RARE_FROM = 0.3  # weight from which a word is rare enough to tell entries apart
 
 
@@ -82,6 +83,11 @@ class Index:
         """Return how far the question's words can be compared with the FAQ's (0 to 1)."""
         spoken = reading.language is None or reading.language in self.corpus.languages
         return reading.known_share * (1.0 if spoken else 0.4)
+
+    def all_strange(self, reading: Reading) -> bool:
+        """Tell whether a question in a language of the FAQ has hardly a word in common with it."""
+        spoken = reading.language is None or reading.language in self.corpus.languages
+        return spoken and reading.unknown_share >= STRANGE_FROM
 
     def missing(self, entry: int, query: Query) -> list[str]:
         """Return the question's rare words that an entry says nowhere."""

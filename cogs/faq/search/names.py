@@ -45,6 +45,11 @@ def names(text: str, missing: Iterable[str], *, capitals_tell: bool = True) -> t
     return tuple(dict.fromkeys(kept))
 
 
+def is_service(folded: str) -> bool:
+    """Tell whether a folded word is the name of another well-known service, program or citation style."""
+    return folded in _ELSEWHERE
+
+
 def foreignness(found: Iterable[str]) -> int:
     """Return how strongly names speak against an entry: the name of another service counts twice, at most 3 in all."""
     return min(3, sum(2 if fold(name) in _ELSEWHERE else 1 for name in found))

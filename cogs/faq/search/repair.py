@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from .names import is_service
 from .stopwords import EVERY_STOPWORD
 from .text import fold
 from .vocabulary import Vocabulary
@@ -34,7 +35,10 @@ class Repairer:
         """Tell whether a word needs no repair."""
         folded = fold(word)
         return (
-            folded in self._vocabulary or folded in EVERY_STOPWORD or (self._list is not None and folded in self._list)
+            folded in self._vocabulary
+            or folded in EVERY_STOPWORD
+            or is_service(folded)
+            or (self._list is not None and folded in self._list)
         )
 
     def known_share(self, words: Sequence[str]) -> float:

@@ -14,8 +14,8 @@ from importlib.resources import files
 KINDS = (
     "smalltalk",
     "abuse",
-    "reference-request",
     "account-specific",
+    "reference-request",
     "professional-advice",
     "live-data",
     "local-library",
