@@ -57,6 +57,7 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
     from bot.app import App
     from bot.cli.stage import AppStage
     from bot.core.clock import MovableClock
+    from bot.core.ratelimit import UNHURRIED
     from bot.demo import SETUP, fill
     from bot.log import set_up_logging
     from bot.platforms.console.interactive import history_path
@@ -78,7 +79,7 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
         made.append(ConsolePlatform(voices, replace(setup, history=history_path()), stage=stage))
         return made[0]
 
-    async with await App.open(config, clock=clock, platforms=[build]) as app:
+    async with await App.open(config, clock=clock, platforms=[build], rate=UNHURRIED) as app:
         if new and not empty:
             await fill(app, clock)
         return await made[0].run()

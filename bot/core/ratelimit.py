@@ -26,6 +26,9 @@ class Rate:
 
 DEFAULT = Rate()
 
+UNHURRIED = Rate(burst=1_000_000)
+"""For a terminal: a script of one person's may hold as many lines as it likes."""
+
 
 class RateLimit:
     """Says whether a person may run an operation now, or when to try again.
@@ -34,16 +37,18 @@ class RateLimit:
     bucket that is full again needs none.
     """
 
-    def __init__(self, clock: Clock, *, capacity: int = CAPACITY) -> None:
+    def __init__(self, clock: Clock, *, rate: Rate = DEFAULT, capacity: int = CAPACITY) -> None:
         self._clock = clock
+        self._rate = rate
         self._capacity = capacity
         self._full_at: OrderedDict[tuple[int, str], datetime] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._full_at)
 
-    def take(self, person_id: int, operation: str, rate: Rate = DEFAULT) -> timedelta | None:
+    def take(self, person_id: int, operation: str, rate: Rate | None = None) -> timedelta | None:
         """Use the operation up once: None when that is allowed, else how long to wait; then nothing is used up."""
+        rate = rate or self._rate
         now = self._clock.now()
         pair = (person_id, operation)
         # The clock may have been set back: nobody waits for longer than a whole period because of that.
