@@ -24,8 +24,9 @@ from bot.core.inbox import Inbox
 from bot.core.loader import Loader
 from bot.core.outbox.office import Outbox
 from bot.core.outbox.telling import tell_of_parked
+from bot.core.outside import Outside, services_of
 from bot.core.providers import Toolbox
-from bot.core.ratelimit import RateLimit
+from bot.core.ratelimit import DEFAULT, Rate, RateLimit
 from bot.core.registry import Registry
 from bot.core.resolving import Directory
 from bot.core.scheduler import Scheduler
@@ -39,12 +40,15 @@ from bot.kit import (
     Clock,
     Database,
     Health,
+    Http,
     LevelsDesk,
     LinksDesk,
     Numbers,
+    OwnSettings,
     PlacesDesk,
     Poster,
     Reports,
+    Services,
     SettingsDesk,
     Timers,
     Transaction,
@@ -69,6 +73,8 @@ class App:
         clock: WakingClock,
         catalogs: Catalogs,
         sources: Callable[[], Mapping[str, Source]] = find_sources,
+        http: Http | None = None,
+        rate: Rate = DEFAULT,
     ) -> None:
         self.config = config
         self.db = db
@@ -78,14 +84,16 @@ class App:
         self.registry = Registry()
         self.health = HealthBoard(clock)
         self.settings = SettingsBook(db)
-        self.situations = Situations(db, frozenset(config.owners))
+        self.situations = Situations(db, frozenset(config.owners), self._plan)
         self.gate = Gate(self.settings)
         self.awaiting = Awaiting(db, clock)
         self.scheduler = Scheduler(db, clock, self.settings, self.health)
         self.outbox = Outbox(db, clock, catalogs.voice, self.health, on_parked=self._tell_of_parked)
+        self.outside = Outside(config, clock)
+        self.http: Http = http or self.outside
         self.platforms: list[Platform] = []
         self._closing = AsyncExitStack()
-        self.inbox = self._build_inbox()
+        self.inbox = self._build_inbox(RateLimit(clock, rate=rate))
         self.loader = Loader(
             self.registry, Toolbox(self.registry, self._tools()), self.scheduler, self._migrate_cog, sources=sources
         )
@@ -99,17 +107,23 @@ class App:
         platforms: Sequence[Callable[["App"], Platform]] = (),
         cogs: frozenset[str] | None = None,
         sources: Callable[[], Mapping[str, Source]] = find_sources,
+        http: Http | None = None,
+        rate: Rate = DEFAULT,
     ) -> Self:
-        """Open and migrate the database, load the cogs, start the platforms; undoes what it did when it raises."""
+        """Open and migrate the database, load the cogs, start the platforms; undoes what it did when it raises.
+
+        `http` stands in for the world outside, as tests want it; `rate` is how often a person may run one command.
+        """
         clock = clock or SystemClock()
         db = await SqliteDatabase.open(config.database, clock, create=True, sole=True)
         try:
             await db.migrate([step for step in all_migrations() if step.owner == "core"])
-            app = cls(config, db, clock, Catalogs.load(), sources)
+            app = cls(config, db, clock, Catalogs.load(), sources, http, rate)
         except BaseException:
             await db.close()
             raise
         app._closing.push_async_callback(db.close)
+        app._closing.push_async_callback(app.outside.close)
         try:
             await app._start(platforms, cogs)
         except BaseException:
@@ -133,7 +147,7 @@ class App:
         self.situations.forget()
         self.awaiting.forget()
         self.outbox.wake()
-        self.tasks.spawn("plan the jobs anew", self.scheduler.refresh())
+        self._plan()
 
     async def settled(self) -> None:
         """Wait until nothing more happens before the clock moves on: for tests and demonstrations."""
@@ -161,11 +175,10 @@ class App:
     def _tell_of_parked(self, tx: Transaction, row: OutboxRow) -> None:
         tell_of_parked(tx, row, self.outbox.poster)
 
-    def _build_inbox(self) -> Inbox:
+    def _build_inbox(self, limit: RateLimit) -> Inbox:
         contexts = Contexts(self.catalogs, self.settings, Directory(self.db), self.clock)
         completing = Completing(contexts)
         asking = Asking(self.db, completing, self.awaiting, self.registry)
-        limit = RateLimit(self.clock)
         dispatcher = Dispatcher(
             self.registry, self.situations, self.gate, limit, contexts, asking, self.health, self.clock
         )
@@ -177,9 +190,11 @@ class App:
         return {
             Audit: audit,
             Catalogue: CatalogueView(self.registry, self.gate),
+            Http: self.http,
             LevelsDesk: desks.Levels(self.db, self.refresh),
             LinksDesk: desks.Links(self.db, self.refresh),
             Numbers: numbers,
+            OwnSettings: self.settings,
             PlacesDesk: desks.Places(self.db, self.refresh),
             Poster: self.outbox.poster,
             SettingsDesk: desks.Settings(self.db, self.registry, self.settings, self.catalogs, self.refresh),
@@ -188,8 +203,12 @@ class App:
             Database: self.db,
             Health: self.health,
             Reports: self.health,
+            Services: services_of(self.config),
             Workspace: Workspace(self.config.database.parent / "cache", self.config.models),
         }
+
+    def _plan(self) -> None:
+        self.tasks.spawn("plan the jobs anew", self.scheduler.refresh())
 
     async def _migrate_cog(self, source: Source) -> None:
         await self.db.migrate(steps_of(source))

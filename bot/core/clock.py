@@ -40,7 +40,7 @@ class SystemClock:
 
 
 class MovableClock:
-    """The machine's own time, moved ahead by hand: it goes on from there, and wakes whoever waits for what it passed."""
+    """The machine's own time, moved ahead by hand: it goes on from there, and wakes whoever waits meanwhile."""
 
     def __init__(self) -> None:
         self._ahead = timedelta()

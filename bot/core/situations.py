@@ -2,6 +2,7 @@
 """Finds out who asks, where, and what they may do: one hop to the database, then from memory until a change."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.exchange import Origin
@@ -15,13 +16,23 @@ REMEMBERED = 10_000
 
 
 class Situations:
-    """Knows where every event happens. `owners` are the "platform:id" of those who run the bot."""
+    """Knows where every event happens.
 
-    def __init__(self, db: Database, owners: frozenset[str] = frozenset()) -> None:
+    `owners` are the "platform:id" of those who run the bot; `on_community` is told when one is met for the first time.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        owners: frozenset[str] = frozenset(),
+        on_community: Callable[[], None] = lambda: None,
+    ) -> None:
         self._db = db
         self._owners = owners
         self._known: OrderedDict[Origin, Situation] = OrderedDict()
         self._changes = 0
+        self._on_community = on_community
+        self._communities: set[int] = set()
 
     async def of(self, origin: Origin) -> Situation:
         """Return the situation of an event; people, homes and places that are new become rows."""
@@ -33,6 +44,9 @@ class Situations:
         found = self._with_owner(origin, await self._db.write(situate, key))
         if changes == self._changes:
             self._remember(key, found)
+        if found.community.id not in self._communities:
+            self._communities.add(found.community.id)
+            self._on_community()
         return found
 
     def forget(self) -> None:
