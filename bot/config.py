@@ -18,6 +18,7 @@ PREFIX = "REFDESK_"
 ENV_FILE = Path(".env")
 
 _OWNER = re.compile(r"[a-z]+:\S+")
+_SERVICE = re.compile(r"[a-z]+=https?://[^\s/]+\S*")
 _CONTACT = re.compile(r"https?://[^\s/]+\S*|[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
@@ -61,6 +62,16 @@ class Config(BaseSettings):
     contact: str = Field(
         "", description="A web page or an e-mail address, told to the services that the bot asks (they insist on one)."
     )
+    unpaywall_email: str = Field(
+        "", description="Your e-mail address for Unpaywall, which finds free copies. Empty: it is not asked."
+    )
+    openalex_key: SecretStr | None = Field(
+        None, description="Your key for OpenAlex, which finds free copies and retractions. Empty: it is not asked."
+    )
+    services: Names = Field(
+        (),
+        description="Other addresses of services, with commas between: citoid=https://mirror.example.org/citation",
+    )
     models: bool = Field(
         True,
         description="Whether the FAQ understands sentences by a model (some 130 MB of memory); else words decide.",
@@ -78,7 +89,7 @@ class Config(BaseSettings):
         found = (getattr(self, name) for name in type(self).model_fields)
         return tuple(value.get_secret_value() for value in found if isinstance(value, SecretStr))
 
-    @field_validator("owners", "cogs", mode="before")
+    @field_validator("owners", "cogs", "services", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         if not isinstance(value, str):
@@ -111,6 +122,21 @@ class Config(BaseSettings):
             if not _OWNER.fullmatch(owner):
                 raise ValueError(f'"{owner}" must look like discord:123456789 or matrix:@ana:example.org')
         return owners
+
+    @field_validator("services")
+    @classmethod
+    def _check_services(cls, services: tuple[str, ...]) -> tuple[str, ...]:
+        for service in services:
+            if not _SERVICE.fullmatch(service):
+                raise ValueError(f'"{service}" must look like citoid=https://mirror.example.org/citation')
+        return services
+
+    @field_validator("unpaywall_email")
+    @classmethod
+    def _check_email(cls, address: str) -> str:
+        if address and not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", address.strip()):
+            raise ValueError("this must be an e-mail address, such as me@example.org")
+        return address.strip()
 
     @field_validator("contact")
     @classmethod

@@ -58,5 +58,6 @@ class Contexts:
             context,
             confirmed=run.call.confirmed,
             message=run.exchange.origin.message,
+            overheard=run.exchange.origin.overheard,
             speaker=RunSpeaker(run),
         )

@@ -47,7 +47,10 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who did something, and where. `home` is None in a direct conversation."""
+    """Who did something, and where. `home` is None in a direct conversation.
+
+    `overheard` tells that others in this place could read what was typed, as a line in a room; a form is not.
+    """
 
     platform: str
     person: Identity
@@ -56,6 +59,7 @@ class Origin:
     rank: Rank = field(default_factory=Rank)
     locale: str | None = None
     message: Message | None = None
+    overheard: bool = False
 
 
 Raw: TypeAlias = "str | int | float | bool | Identity | PlaceRef | Role | Upload"

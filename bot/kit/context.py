@@ -36,7 +36,7 @@ class Context:
     """Handed to every handler.
 
     `level` holds for the whole community, `local_level` for the home they speak in. `settings` is an instance of the
-    cog's settings class, as this place has it.
+    cog's settings class, as this place has it. `overheard`: others here could read what the asker typed.
     """
 
     person: Person
@@ -51,6 +51,7 @@ class Context:
     settings: Any = None
     confirmed: bool = False
     message: Message | None = None
+    overheard: bool = False
     speaker: Speaker | None = field(default=None, repr=False, compare=False)
 
     @property

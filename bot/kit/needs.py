@@ -6,7 +6,7 @@ empty while no such cog runs.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -31,10 +31,14 @@ class Provider(Protocol[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Who is called by a post: nobody unless a moderator allowed it; `person_ids` are those whom the post is about."""
+    """Who is called by a post: nobody unless a moderator allowed it; `person_ids` are those whom the post is about.
+
+    `role_ids` are roles that moderators chose (`Role.id` of a setting); a place calls those that its home has.
+    """
 
     role: bool = False
     person_ids: tuple[int, ...] = ()
+    role_ids: tuple[str, ...] = ()
 
 
 class Poster(Protocol):
@@ -142,6 +146,26 @@ class Http(Protocol):
         ttl: float = 0.0,
     ) -> Fetched:
         """Fetch text, from the cache when younger than `ttl` seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the operator chose about outside services, by the service's name ("citoid", "openalex").
+
+    `addresses` are those of mirrors and stand-ins; `keys` are what a service wants to be shown; `email` is the contact
+    for services that insist on one. What is absent is the service's usual address, or that it is not to be asked.
+    """
+
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    email: str = ""
+
+
+class OwnSettings(Protocol):
+    """A cog's own settings in a community, where no context is at hand: in a job, or for another cog."""
+
+    async def of(self, cog: Any, community_id: int, place_id: int = 0) -> Any:
+        """Return an instance of the cog's settings class, as the community (or a place of it) has it."""
 
 
 class Health(Protocol):

@@ -10,7 +10,8 @@ The fixture `world` comes from `bot.testing.plugin`, which pytest finds by itsel
 """
 
 from bot.testing.member import Member, Spot
+from bot.testing.outside import FakeOutside
 from bot.testing.seen import Asked, Seen
 from bot.testing.world import MONDAY, HomeHere, World
 
-__all__ = ["MONDAY", "Asked", "HomeHere", "Member", "Seen", "Spot", "World"]
+__all__ = ["MONDAY", "Asked", "FakeOutside", "HomeHere", "Member", "Seen", "Spot", "World"]

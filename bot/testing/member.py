@@ -77,7 +77,13 @@ class Member:
         """What the platform says of them here."""
         level = self.level if self.spot.home else Level.MEMBER
         return Origin(
-            self.world.chat.name, self.identity, self.spot.ref, self.spot.home, Rank(level, self.roles), self.locale
+            self.world.chat.name,
+            self.identity,
+            self.spot.ref,
+            self.spot.home,
+            Rank(level, self.roles),
+            self.locale,
+            overheard=self.spot.home is not None and not self.world.chat.forms,
         )
 
     def at(self, spot: Spot) -> "Member":

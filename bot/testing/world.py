@@ -21,6 +21,7 @@ from bot.kit.people import HomeKind, Identity, Level, Person
 from bot.platforms.memory import MemoryPlatform, Said
 from bot.storage import homes, people
 from bot.testing.member import Member, Spot
+from bot.testing.outside import FakeOutside
 from bot.testing.seen import Seen, asked_of
 
 MONDAY = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -82,6 +83,7 @@ class World:
         self.app: App
         self._config = Config(database=folder / "refdesk.db", models=False, _env_file=None)  # type: ignore[call-arg]
         self._cogs = cogs
+        self.outside = FakeOutside()
         self.questions: dict[Identity, Seen] = {}
         self._homes: dict[str, HomeHere] = {}
         self._spots: dict[str, Spot] = {}
@@ -121,6 +123,7 @@ class World:
                 platforms=[lambda _: self.chat],
                 cogs=frozenset(),
                 sources=sources_of(self._cogs),
+                http=self.outside,
             )
             self._running = AsyncExitStack()
             self._running.push_async_callback(self.app.close)
