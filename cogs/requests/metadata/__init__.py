@@ -4,18 +4,17 @@
 from cogs.requests.metadata.cdx import from_cdx
 from cogs.requests.metadata.citoid import from_citoid
 from cogs.requests.metadata.crossref import from_crossref
-from cogs.requests.metadata.lookup import Copies, Found, Http, Lookup
+from cogs.requests.metadata.lookup import Copies, Found, Lookup
 from cogs.requests.metadata.model import FreeCopy, Snapshot, Unreadable
 from cogs.requests.metadata.openalex import free_copies_of, from_openalex
 from cogs.requests.metadata.openlibrary import from_openlibrary
-from cogs.requests.metadata.settings import LookupSettings
+from cogs.requests.metadata.settings import LookupSettings, lookup_settings
 from cogs.requests.metadata.unpaywall import from_unpaywall
 
 __all__ = [
     "Copies",
     "Found",
     "FreeCopy",
-    "Http",
     "Lookup",
     "LookupSettings",
     "Snapshot",
@@ -27,4 +26,5 @@ __all__ = [
     "from_openalex",
     "from_openlibrary",
     "from_unpaywall",
+    "lookup_settings",
 ]

@@ -9,10 +9,11 @@ import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from bot.kit.errors import Unavailable
+from bot.kit.needs import Fetched, Http
 from cogs.requests.identifiers import Identifier, Scheme
 from cogs.requests.metadata.cdx import from_cdx
 from cogs.requests.metadata.citoid import from_citoid
@@ -26,27 +27,6 @@ from cogs.requests.work import Kind, Work
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-
-
-class JsonAnswer(Protocol):
-    """An answer to a request for JSON; `json` is None if there is none (a 404 in plain text)."""
-
-    @property
-    def json(self) -> Any:
-        """The parsed content."""
-
-    @property
-    def status(self) -> int:
-        """The HTTP status."""
-
-
-class Http(Protocol):
-    """What the lookup needs of the outside."""
-
-    async def get_json(
-        self, url: str, *, params: Mapping[str, str | int] | None, headers: Mapping[str, str] | None, ttl: float | None
-    ) -> JsonAnswer:
-        """Get JSON; `ttl` is in seconds. Raises Unavailable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,25 +120,25 @@ class Lookup:
     async def _citoid(self, identifier: Identifier, language: str) -> Work | None:
         query = quote(_citoid_query(identifier), safe="")
         answer = await self._get(f"{self._settings.citoid}/{query}", {}, self._settings.work_ttl, language)
-        if answer.status >= 400 or answer.json is None:
+        if answer.status >= 400 or answer.body is None:
             return None
-        work = from_citoid(answer.json)
+        work = from_citoid(answer.body)
         return _known_by(work, identifier)
 
     async def _crossref(self, doi: str) -> Work | None:
         params = {"mailto": self._settings.email} if self._settings.email else {}
         answer = await self._get(f"{self._settings.crossref}/{quote(doi, safe='')}", params, self._settings.work_ttl)
-        return from_crossref(answer.json) if answer.status < 400 and answer.json is not None else None
+        return from_crossref(answer.body) if answer.status < 400 and answer.body is not None else None
 
     async def _openlibrary(self, isbn: str) -> Work | None:
         params = {"bibkeys": f"ISBN:{isbn}", "format": "json", "jscmd": "data"}
         answer = await self._get(self._settings.openlibrary, params, self._settings.work_ttl)
-        return from_openlibrary(answer.json) if answer.status < 400 and answer.json else None
+        return from_openlibrary(answer.body) if answer.status < 400 and answer.body else None
 
     async def _unpaywall(self, doi: str) -> tuple[FreeCopy, ...]:
         url = f"{self._settings.unpaywall}/{quote(doi, safe='/')}"
         answer = await self._get(url, {"email": self._settings.email}, self._settings.copies_ttl)
-        return from_unpaywall(answer.json) if answer.status < 400 and answer.json is not None else ()
+        return from_unpaywall(answer.body) if answer.status < 400 and answer.body is not None else ()
 
     async def _openalex_copies(self, doi: str) -> tuple[FreeCopy, ...]:
         return await self._openalex(doi, free_copies_of) or ()
@@ -166,24 +146,22 @@ class Lookup:
     async def _openalex(self, doi: str, read: Callable[[Any], T]) -> T | None:
         url = f"{self._settings.openalex}/doi:{quote(doi, safe='/')}"
         answer = await self._get(url, {"api_key": self._settings.openalex_key}, self._settings.copies_ttl)
-        return read(answer.json) if answer.status < 400 and answer.json is not None else None
+        return read(answer.body) if answer.status < 400 and answer.body is not None else None
 
     async def _snapshot(self, url: str, near: dt.date | None) -> Snapshot | None:
-        params: dict[str, str | int] = {
+        params: dict[str, str] = {
             "url": url,
             "output": "json",
             "fl": "timestamp,original",
             "filter": "statuscode:200",
         }
-        params |= {"limit": -1} if near is None else {"limit": 1, "closest": f"{near:%Y%m%d}"}
+        params |= {"limit": "-1"} if near is None else {"limit": "1", "closest": f"{near:%Y%m%d}"}
         answer = await self._get(self._settings.cdx, params, self._settings.copies_ttl)
-        if answer.status >= 400 or answer.json is None:
+        if answer.status >= 400 or answer.body is None:
             return None
-        return next(iter(from_cdx(answer.json, self._settings.archive)), None)
+        return next(iter(from_cdx(answer.body, self._settings.archive)), None)
 
-    async def _get(
-        self, url: str, params: Mapping[str, str | int], ttl: float, language: str | None = None
-    ) -> JsonAnswer:
+    async def _get(self, url: str, params: Mapping[str, str], ttl: float, language: str | None = None) -> Fetched:
         headers = {"Accept-Language": language} if language else None
         return await self._http.get_json(url, params=params, headers=headers, ttl=ttl)
 

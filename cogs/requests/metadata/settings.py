@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Where the services are and what they want to know about whoever asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from bot.kit.needs import Services
 
 _DAY = 86_400
 
@@ -24,3 +26,11 @@ class LookupSettings:
     openalex_key: str = ""
     work_ttl: float = 7 * _DAY
     copies_ttl: float = _DAY
+
+
+def lookup_settings(services: Services) -> LookupSettings:
+    """Return what the operator chose, and the usual addresses for the rest."""
+    known = {"citoid", "crossref", "openlibrary", "unpaywall", "openalex", "cdx", "archive"}
+    addresses = {name: url.rstrip("/") for name, url in services.addresses.items() if name in known}
+    usual = LookupSettings(email=services.email, openalex_key=services.keys.get("openalex", ""))
+    return replace(usual, **addresses)  # type: ignore[arg-type]

@@ -9,11 +9,13 @@ import httpx
 import pytest
 from test_metadata import CITOID, CROSSREF, OPEN, OPENALEX
 
+from bot.config import Config
+from bot.core.outside import Outside
 from bot.kit.errors import Unavailable
 from bot.kit.text import t
 from bot.net import NetSettings, Web
 from cogs.requests.identifiers import Identifier, parse
-from cogs.requests.metadata import Http, Lookup, LookupSettings
+from cogs.requests.metadata import Lookup, LookupSettings
 from cogs.requests.work import Kind
 
 DOWN = object()
@@ -33,7 +35,7 @@ SETTINGS = LookupSettings(
 
 @dataclass
 class Reply:
-    json: Any
+    body: Any
     status: int = 200
 
 
@@ -174,9 +176,9 @@ async def test_a_snapshot_of_a_page():
     page = identifier("https://example.org/a")
     copies = await lookup.free_copies(page)
     assert copies.snapshot.url == "https://archive/web/20190103040506/https://example.org/a"
-    assert http.asked[0][1]["limit"] == -1
+    assert http.asked[0][1]["limit"] == "-1"
     await lookup.free_copies(page, near=dt.date(2019, 1, 1))
-    assert (http.asked[1][1]["closest"], http.asked[1][1]["limit"]) == ("20190101", 1)
+    assert (http.asked[1][1]["closest"], http.asked[1][1]["limit"]) == ("20190101", "1")
     http.answers["cdx"] = []
     assert (await lookup.free_copies(page)).snapshot is None
     assert (await lookup.free_copies(ISBN)).copies == ()
@@ -207,8 +209,9 @@ async def test_the_one_client_for_outside_serves_the_lookup():
 
     settings = NetSettings(contact="me@example.org", version="1", retries=0)
     async with Web(settings, Noon(), resolver=resolver, transport=httpx.MockTransport(handle)) as web:
-        http: Http = web
-        found = await Lookup(http, LookupSettings()).work(DOI)
+        outside = Outside(Config(_env_file=None), Noon())
+        outside._web = web
+        found = await Lookup(outside, LookupSettings()).work(DOI)
     assert (found.work, found.down) == (None, ("Citoid",))
     assert asked == [
         "/api/rest_v1/data/citation/mediawiki/10.1016%2Fj.mayocp.2012.02.015",

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: MIT
+"""How a request ends, and begins again: fulfilled, declined, withdrawn, reopened, changed."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from bot.kit import Answer, Arg, Button, Confirm, Context, Level, Reply, Tone, UserError, Visible, action, command, t
+
+from . import store
+from .card import COPYRIGHT, result, title
+from .days import end_of_day
+from .identifiers import Identifier
+from .languages import complete_language, language_code
+from .model import Delivery, How, Request, SourceKind
+from .opening import DETAILS_MAX, TITLE_MAX, TITLE_MIN, complete_identifier, identifiers_in
+from .parts import Id, Number, Parts, actor_of, tidy
+from .service import check_needed
+
+ANSWER_MAX = 1_500
+
+Found = Annotated[str, Arg("What you found: a citation or words", ask=True, long=True, min=2, max=ANSWER_MAX)]
+Address = Annotated[str, Arg("A link to it", ask=True, max=500, label="link")]
+Handed = Annotated[How | None, Arg("How you hand it over", ask=True)]
+Effort = Annotated[int | None, Arg("Effort on the READ scale, 1 to 6", ask=True, min=1, max=6)]
+Minutes = Annotated[int | None, Arg("Minutes that it took", ask=True, min=0, max=100_000)]
+Reason = Annotated[str, Arg("Why", ask=True, long=True, min=2, max=500)]
+
+
+class Closing(Parts):
+    """The ends of a request."""
+
+    @command(
+        "request fulfil",
+        "Hand over what was asked for",
+        level=Level.LIBRARIAN,
+        example='request fulfil R-1 "Jutarnji list, 3 May 1921, p. 4"',
+        task="request",
+    )
+    async def fulfil(
+        self,
+        ctx: Context,
+        number: Number,
+        source: Found,
+        link: Address = "",
+        how: Handed = None,
+        effort: Effort = None,
+        minutes: Minutes = None,
+    ) -> Answer:
+        """Hand a source over; the asker and the followers are told."""
+        request = await self.find(ctx, number)
+        return await self._fulfilled(ctx, request.id, source, link, how, effort, minutes)
+
+    @action(level=Level.LIBRARIAN)
+    async def press_have(
+        self,
+        ctx: Context,
+        request_id: Id,
+        source: Found,
+        link: Address = "",
+        how: Handed = None,
+        effort: Effort = None,
+        minutes: Minutes = None,
+    ) -> Answer:
+        """Hand a source over, from the card."""
+        return await self._fulfilled(ctx, request_id, source, link, how, effort, minutes)
+
+    @command(
+        "request decline",
+        "Say that it cannot be had",
+        level=Level.LIBRARIAN,
+        example='request decline R-1 "No library in reach has it"',
+        task="request",
+    )
+    async def decline(self, ctx: Context, number: Number, reason: Reason) -> Answer:
+        """Decline with a reason; the asker and the followers are told."""
+        found = await self.find(ctx, number)
+        request = await self.db.write(self.service.decline, actor_of(ctx), found.id, reason.strip())
+        return Reply(t("{number} is declined.", number=request.name))
+
+    @command(
+        "request withdraw",
+        "Say that you do not need it any more",
+        example="request withdraw R-1",
+        task="request",
+    )
+    async def withdraw(
+        self, ctx: Context, number: Number, reason: Annotated[str, Arg("Why, if you like to say", max=500)] = ""
+    ) -> Answer:
+        """Withdraw one's own request."""
+        found = await self.find(ctx, number)
+        request = await self.db.write(self.service.withdraw, actor_of(ctx), found.id, reason.strip())
+        return withdrawn(request)
+
+    @action
+    async def press_close(self, ctx: Context, request_id: Id, reason: Reason) -> Answer:
+        """Withdraw one's own request, or decline somebody's."""
+        actor = actor_of(ctx)
+        request = await self.db.read(store.at_hand, actor, request_id)
+        if request.is_asker(actor.person_id):
+            return withdrawn(await self.db.write(self.service.withdraw, actor, request_id, reason.strip()))
+        closed = await self.db.write(self.service.decline, actor, request_id, reason.strip())
+        return Reply(t("{number} is declined.", number=closed.name))
+
+    @command(
+        "request reopen",
+        "Open a closed request again",
+        example="request reopen R-1",
+        task="request",
+    )
+    async def reopen(
+        self, ctx: Context, number: Number, reason: Annotated[str, Arg("What is still missing", max=500)] = ""
+    ) -> Answer:
+        """Let a closed request be open again."""
+        found = await self.find(ctx, number)
+        return await self._reopened(ctx, found.id, reason)
+
+    @action
+    async def press_reopen(self, ctx: Context, request_id: Id) -> Answer:
+        """Let a closed request be open again, after a yes."""
+        if not ctx.confirmed:
+            request = await self.db.read(store.at_hand, actor_of(ctx), request_id)
+            return Confirm(t("Open {number} again?", number=request.name))
+        return await self._reopened(ctx, request_id, "")
+
+    @command(
+        "request edit",
+        "Change what you asked for",
+        example="request edit R-1 language=de",
+        task="request",
+        visible=Visible.QUIET,
+    )
+    async def edit(
+        self,
+        ctx: Context,
+        number: Number,
+        title: Annotated[str | None, Arg("What you are looking for", min=TITLE_MIN, max=TITLE_MAX)] = None,
+        kind: Annotated[SourceKind | None, Arg("What sort of source")] = None,
+        identifier: Annotated[
+            str | None, Arg("DOI, ISBN, PMID or a web address", max=500, complete=complete_identifier)
+        ] = None,
+        details: Annotated[str | None, Arg("What else helps; replaces it", long=True, max=DETAILS_MAX)] = None,
+        language: Annotated[str | None, Arg("Its language", max=35, complete=complete_language)] = None,
+        wiki: Annotated[str | None, Arg("The wiki it is for", max=40)] = None,
+        article: Annotated[str | None, Arg("The article it is for", max=255)] = None,
+        needed_by: Annotated[str | None, Arg("Until when", max=30)] = None,
+    ) -> Answer:
+        """Change some of a request; what is left out stays."""
+        request = await self.find(ctx, number)
+        content = request.content
+        changes = {
+            "title": None if title is None else tidy(title),
+            "kind": kind,
+            "details": None if details is None else details.strip(),
+            "language": None if language is None else language_code(language),
+            "wiki": None if wiki is None else tidy(wiki),
+            "article": None if article is None else tidy(article),
+            "needed_at": None if needed_by is None else end_of_day(needed_by, ctx.now, ctx.zone),
+        }
+        given = {name: value for name, value in changes.items() if value is not None}
+        if not given and identifier is None:
+            raise UserError(t("Say what to change, such as a new title or other details."))
+        if "needed_at" in given:
+            check_needed(given["needed_at"], ctx.now)  # type: ignore[arg-type]
+        content = replace(content, **given)  # type: ignore[arg-type]
+        identifiers = found_anew(request, content.title, content.details, identifier, {"title", "details"} & set(given))
+        changed = await self.db.write(self.service.edit, actor_of(ctx), request.id, content, identifiers)
+        return Reply(t("{number} is changed.", number=changed.name), tone=Tone.GOOD)
+
+    async def _fulfilled(
+        self,
+        ctx: Context,
+        request_id: int,
+        source: str,
+        link: str,
+        how: How | None,
+        effort: int | None,
+        minutes: int | None,
+    ) -> Reply:
+        delivery = Delivery(source.strip(), address(link), how, effort, minutes)
+        request = await self.db.write(self.service.fulfil, actor_of(ctx), request_id, delivery)
+        offered = [Button(t("Make an FAQ draft"), "requests.press_draft", request_id=request.id)]
+        if request.work is not None:
+            offered.insert(0, Button(t("Citation"), "requests.press_cite", request_id=request.id))
+        return Reply(
+            t("{number} is fulfilled. Thank you!", number=request.name),
+            title=title(request),
+            fields=tuple(result(request)),
+            buttons=tuple(offered),
+            note=COPYRIGHT,
+            tone=Tone.GOOD,
+        )
+
+    async def _reopened(self, ctx: Context, request_id: int, reason: str) -> Reply:
+        request = await self.db.write(self.service.reopen, actor_of(ctx), request_id, reason.strip())
+        return Reply(t("{number} is open again.", number=request.name), tone=Tone.GOOD)
+
+
+def withdrawn(request: Request) -> Reply:
+    """Say that a request is withdrawn."""
+    return Reply(t("{number} is withdrawn.", number=request.name))
+
+
+def address(link: str) -> str:
+    """Return a web address, '' for none; raises UserError for what is none."""
+    from .identifiers import Scheme
+    from .identifiers.normal import normal
+
+    written = link.strip()
+    if not written:
+        return ""
+    found = normal(Scheme.URL, written)
+    if found is None:
+        raise UserError(t("A link starts with https:// and has no spaces. I never take files: use a link to one."))
+    return found
+
+
+def found_anew(
+    request: Request, title: str, details: str, typed: str | None, rewritten: set[str]
+) -> tuple[Identifier, ...] | None:
+    """Return the identifiers of a changed request, or None where they stay as they are."""
+    if typed is None and not rewritten:
+        return None
+    content = replace(request.content, title=title, details=details)
+    found = identifiers_in(content, typed or "")
+    if typed is None and not found:
+        return None
+    same = {(each.scheme, each.value) for each in found} <= {(each.scheme, each.value) for each in request.identifiers}
+    return None if same and typed is None else found

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""The cog: puts the groups of handlers together, and takes questions that the FAQ could not answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.kit import (
+    Cog,
+    Database,
+    FaqDrafts,
+    Http,
+    Manifest,
+    Numbers,
+    OwnSettings,
+    Poster,
+    Provider,
+    QuestionDesk,
+    Services,
+    Timers,
+    Transaction,
+)
+
+from . import erasing
+from .closing import Closing
+from .finding import Finding
+from .following import Following
+from .handling import Handling
+from .metadata import Lookup, lookup_settings
+from .minding import Minding
+from .model import Request
+from .news import News
+from .opening import Opening
+from .service import CARD_WAIT, Service
+from .settings import RequestSettings
+
+
+class Requests(Opening, Finding, Handling, Closing, Following, Minding, Cog):
+    """Track requests for sources, from asking to delivery."""
+
+    name = "requests"
+    manifest = Manifest(
+        summary="Ask librarians for a source, and see that no request is forgotten.",
+        keeps=(
+            "What you ask for, look for, note and follow. Names and words of closed requests are erased after 90 days, "
+            "unless your community chose otherwise; identifiers, titles from catalogues and counts stay, without names."
+        ),
+        groups={"request": "Sources that librarians find for you"},
+    )
+    settings = RequestSettings
+    provides = (QuestionDesk,)
+
+    def __init__(
+        self,
+        db: Database,
+        poster: Poster,
+        timers: Timers,
+        numbers: Numbers,
+        http: Http,
+        services: Services,
+        own: OwnSettings,
+        drafts: Provider[FaqDrafts],
+    ) -> None:
+        self.db = db
+        self.poster = poster
+        self.timers = timers
+        self.own = own
+        self.drafts = drafts
+        self.lookup = Lookup(http, lookup_settings(services))
+        self.service = Service(numbers, News(poster), self._later)
+
+    def export(self, tx: Transaction, person_id: int) -> Mapping[str, list[dict[str, Any]]]:
+        """Return all that is kept about a person's requests, claims, notes and follows."""
+        return erasing.export(tx, person_id)
+
+    def forget(self, tx: Transaction, person_id: int) -> None:
+        """Withdraw and erase a person's requests, release their claims, and take their words off the others'."""
+        erasing.forget(tx, self.service, person_id)
+
+    def _later(self, tx: Transaction, request: Request) -> None:
+        """Look a request up now, and show its card in some seconds at the latest."""
+        payload, key = {"request_id": request.id}, str(request.id)
+        self.timers.set(tx, self.look_up, request.community_id, key, tx.now, payload)
+        self.timers.set(tx, self.show_card, request.community_id, key, tx.now + CARD_WAIT, payload)

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: MIT
+"""Opening a request: from a command, from anybody's message, or from a question that the FAQ could not answer."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from bot.kit import (
+    Answer,
+    Arg,
+    Button,
+    Choice,
+    Code,
+    Confirm,
+    Context,
+    Denied,
+    Invalid,
+    Reply,
+    Text,
+    Tone,
+    UserError,
+    Visible,
+    command,
+    shortcut,
+    t,
+)
+
+from . import store, store_following
+from .card import buttons, facts, line, title
+from .days import end_of_day, month_of
+from .duplicates import Duplicate, duplicates
+from .identifiers import Ambiguous, BadIdentifier, Identifier, find, parse
+from .languages import complete_language, language_code
+from .model import Content, Request, SourceKind
+from .parts import Parts, actor_of, hidden, tidy
+from .scrub import contacts_in
+from .service import check_needed
+
+TITLE_MAX = 300
+TITLE_MIN = 3
+DETAILS_MAX = 4_000
+
+
+async def complete_identifier(cog: Parts, ctx: Context, typed: str) -> Sequence[Choice]:
+    """Offer the ways in which a bare number can be read."""
+    del cog, ctx
+    try:
+        found = parse(typed)
+    except BadIdentifier:
+        return []
+    options = found.options if isinstance(found, Ambiguous) else (found,)
+    return [Choice(written(each), written(each)) for each in options]
+
+
+class Opening(Parts):
+    """The command that opens a request, the same on a message, and the desk for unanswered questions."""
+
+    @command(
+        "request open",
+        "Ask the librarians to find a source",
+        example='request open "Zagreb fair, 1921" kind=newspaper',
+        task="request",
+        visible=hidden,
+    )
+    async def open_request(
+        self,
+        ctx: Context,
+        title: Annotated[str, Arg("What you are looking for", min=TITLE_MIN, max=TITLE_MAX, ask=True)],
+        kind: Annotated[SourceKind, Arg("What sort of source")] = SourceKind.ARTICLE,
+        identifier: Annotated[
+            str, Arg("DOI, ISBN, PMID or a web address", ask=True, max=500, complete=complete_identifier)
+        ] = "",
+        details: Annotated[
+            str, Arg("What else helps: author, year, pages, what for", ask=True, long=True, max=DETAILS_MAX)
+        ] = "",
+        language: Annotated[str, Arg("Its language, such as fr", max=35, complete=complete_language)] = "",
+        wiki: Annotated[str, Arg("The wiki it is for, such as en", max=40)] = "",
+        article: Annotated[str, Arg("The article it is for", max=255)] = "",
+        needed_by: Annotated[str, Arg("Until when, such as 2026-12-24 or 5 days", ask=True, max=30)] = "",
+        anonymous: Annotated[bool, Arg("Whether nobody shall know that it is you")] = False,
+        private: Annotated[bool, Arg("Whether I tell you news in private instead of here")] = False,
+    ) -> Answer:
+        """Check, point out what was asked before, and write the request down."""
+        if anonymous and ctx.overheard:
+            raise UserError(t("Here everybody reads what you type. Ask anonymously in a private conversation with me."))
+        content = Content(
+            title=tidy(title),
+            kind=kind,
+            details=details.strip(),
+            language=language_code(language),
+            wiki=tidy(wiki),
+            article=tidy(article),
+            needed_at=end_of_day(needed_by, ctx.now, ctx.zone),
+        )
+        check_needed(content.needed_at, ctx.now)
+        return await self.open(ctx, content, identifier, anonymous=anonymous, private=private)
+
+    @shortcut("Make a reference request", word="wanted")
+    async def from_message(self, ctx: Context) -> Answer:
+        """Turn what somebody wrote into a request."""
+        if ctx.message is None or not tidy(ctx.message.text):
+            raise UserError(t("Use this on a message that has words."))
+        return await self.hand_over(ctx, ctx.message.text)
+
+    async def hand_over(self, ctx: Context, text: str) -> Answer:
+        """Open a request with a question's own words; longer ones continue in the details."""
+        words = tidy(text)
+        if len(words) < TITLE_MIN:
+            raise UserError(t("Use this on a message that has words."))
+        fits = len(words) <= TITLE_MAX
+        shown = words if fits else words[: TITLE_MAX - 1].rpartition(" ")[0] + "…"
+        details = "" if fits else text.strip()[:DETAILS_MAX]
+        return await self.open(ctx, Content(title=shown, kind=SourceKind.OTHER, details=details), "")
+
+    async def open(
+        self, ctx: Context, content: Content, typed: str, *, anonymous: bool = False, private: bool = False
+    ) -> Answer:
+        """Write a request down, once its asker knows what to know before."""
+        settings = self.settings_of(ctx)
+        if len(content.details) > settings.details_max:
+            raise Invalid("details", t("Please use at most {count} characters here.", count=settings.details_max))
+        identifiers = identifiers_in(content, typed)
+        actor = actor_of(ctx)
+        if await self.db.read(store.open_count, actor.community_id, actor.person_id) >= settings.open_per_person:
+            raise Denied(
+                t(
+                    "You have {count} open requests; that is as many as one may have here. See {command}.",
+                    count=settings.open_per_person,
+                    command=Code("request mine"),
+                )
+            )
+        if not ctx.confirmed and (question := await self._before(ctx, content, identifiers)) is not None:
+            return question
+        month = month_of(ctx.now, ctx.community.zone)
+        request = await self.db.write(
+            self.service.open,
+            actor,
+            content,
+            identifiers,
+            month,
+            anonymous=anonymous,
+            private=private,
+            look_up=self.lookup is not None,
+        )
+        seen = await self.db.read(store_following.librarians_see, ctx.community.id)
+        return opened(request, seen=seen, hide=anonymous)
+
+    async def _before(self, ctx: Context, content: Content, identifiers: Sequence[Identifier]) -> Confirm | None:
+        """Return what the asker should know before anything is posted: it was asked already, it shows a contact."""
+        found: list[Duplicate] = []
+        if self.settings_of(ctx).check_duplicates:
+            found = await self.db.read(duplicates, ctx.community.id, content.title, identifiers)
+        contacts = contacts_in(f"{content.title}\n{content.details}")
+        if found:
+            await ctx.reply(known_already(found))
+        shown = ", ".join(contacts[:3])
+        if contacts and found:
+            return Confirm(
+                t(
+                    "Also, everybody could read this in your text: {contacts}. Open a new request anyway?",
+                    contacts=shown,
+                ),
+                yes=t("Open a new one"),
+            )
+        if contacts:
+            return Confirm(
+                t("Everybody could read this in your text: {contacts}. Post it anyway?", contacts=shown),
+                yes=t("Post it"),
+            )
+        return Confirm(t("Open a new request anyway?"), yes=t("Open a new one")) if found else None
+
+
+def known_already(found: Sequence[Duplicate]) -> Reply:
+    """Say what was asked for before, and offer to follow it."""
+    first = found[0].line
+    words = (
+        t("{number} has found this already. Look at it?", number=first.name)
+        if first.state.closed
+        else t("{number} asks for this already: follow it?", number=first.name)
+    )
+    offered: list[Button] = []
+    for each in found[:3]:
+        if each.line.state.closed:
+            label = t("Show {number}", number=each.line.name)
+            offered.append(Button(label, "requests.press_show", request_id=each.line.id))
+        else:
+            label = t("Follow {number}", number=each.line.name)
+            offered.append(Button(label, "requests.press_follow", request_id=each.line.id))
+    return Reply(words, items=tuple(line(each.line) for each in found), buttons=tuple(offered), visible=Visible.QUIET)
+
+
+def opened(request: Request, *, seen: bool, hide: bool) -> Reply:
+    """Say that a request is written down, with its facts."""
+    words: Text = t("I passed it on to the librarians and will tell you what they say.")
+    if not seen:
+        words = t(
+            "I keep it. No channel for librarians is chosen here yet: a moderator does that with {command}.",
+            command=Code("settings channel requests"),
+        )
+    elif request.carded_at is None:
+        words = t("I look up what is known of it, whether it is free to read, and then pass it on to the librarians.")
+    return Reply(
+        words,
+        title=title(request),
+        fields=tuple(facts(request)),
+        buttons=() if hide else buttons(request),
+        note=t("Change it with {command}.", command=Code(f"request edit {request.name}")),
+        tone=Tone.GOOD,
+    )
+
+
+def identifiers_in(content: Content, typed: str) -> tuple[Identifier, ...]:
+    """Return the identifier that was typed and those in the texts; raises Invalid for one that is mistyped."""
+    found: list[Identifier] = []
+    if typed.strip():
+        found = [read(typed)]
+    texts = (content.title, content.details)
+    found += [each for text in texts for each in find(text)]
+    return tuple({(each.scheme, each.value): each for each in reversed(found)}.values())[::-1]
+
+
+def read(typed: str, param: str = "identifier") -> Identifier:
+    """Read one identifier; raises Invalid with what is wrong, or with what it could be."""
+    try:
+        found = parse(typed)
+    except BadIdentifier as error:
+        raise Invalid(param, error.text) from error
+    if isinstance(found, Ambiguous):
+        options = ", ".join(written(each) for each in found.options)
+        raise Invalid(param, t("This may mean several things. Write which one: {options}.", options=Code(options)))
+    return found
+
+
+def written(identifier: Identifier) -> str:
+    """Write an identifier so that it can only be read in one way."""
+    return f"{identifier.scheme.label} {identifier.value}"

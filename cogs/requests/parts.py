@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""What all handlers of the cog share: its tools, whom they act for, and how a request is found by what people type."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from bot.kit import Arg, Choice, Context, Database, Invalid, Level, Poster, Transaction, Visible, t
+
+from . import store_lists, store_words
+from .metadata import Lookup
+from .model import PREFIX, Actor, Line, Request
+from .service import Service
+from .settings import RequestSettings
+
+_NUMBER = re.compile(rf"(?:{PREFIX}|{PREFIX[0]}|#)?\s*([0-9]{{1,9}})", re.IGNORECASE)
+CHOICES_MAX = 25
+LABEL_MAX = 80
+
+
+class Parts:
+    """The tools; every group of handlers derives from this."""
+
+    db: Database
+    poster: Poster
+    service: Service
+    lookup: Lookup
+
+    def settings_of(self, ctx: Context) -> RequestSettings:
+        """Return the settings as this place has them."""
+        return ctx.settings if isinstance(ctx.settings, RequestSettings) else RequestSettings()
+
+    async def find(self, ctx: Context, typed: str) -> Request:
+        """Return the request of a typed number; raises Invalid or NotFound."""
+        return await self.db.read(self.service.find, ctx.community.id, number_of(typed), typed.strip())
+
+
+async def complete_number(cog: Any, ctx: Context, typed: str) -> Sequence[Choice]:
+    """Offer the active requests whose number or title is like what is typed."""
+    lines: list[Line] = await cog.db.read(_lines, ctx.community.id, typed)
+    return [Choice(line.name, f"{line.name} · {line.title}"[:LABEL_MAX]) for line in lines]
+
+
+Number = Annotated[str, Arg("Its number, such as R-17", ask=True, max=12, complete=complete_number)]
+Id = Annotated[int, Arg("The request")]
+
+
+def number_of(typed: str) -> int:
+    """Read "R-17", "r17", "#17" or "17"; raises Invalid."""
+    found = _NUMBER.fullmatch(typed.strip())
+    if found is None:
+        raise Invalid("number", t("A request's number looks like R-17."))
+    return int(found[1])
+
+
+def actor_of(ctx: Context) -> Actor:
+    """Return who acts, in this community and place."""
+    home_id = ctx.home.id if ctx.home else ctx.community.first_home_id
+    return Actor(ctx.community.id, home_id, ctx.person.id, Level(ctx.level), ctx.place.id, ctx.direct)
+
+
+def hidden(arguments: Mapping[str, Any]) -> Visible:
+    """Let nobody else see what somebody asks anonymously."""
+    return Visible.SECRET if arguments.get("anonymous") else Visible.PUBLIC
+
+
+def tidy(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
+
+
+def _lines(tx: Transaction, community_id: int, typed: str) -> list[Line]:
+    found = _NUMBER.fullmatch(typed.strip())
+    if not typed.strip() or found:
+        page = store_lists.page(tx, community_id, store_lists.Filter(), None, 200 if found else CHOICES_MAX)
+        return [line for line in page if found is None or str(line.number).startswith(found[1])][:CHOICES_MAX]
+    ids = store_words.search(tx, community_id, typed, CHOICES_MAX)
+    return store_lists.lines_of(tx, community_id, ids)
