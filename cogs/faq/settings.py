@@ -43,7 +43,7 @@ class FaqSettings:
 
     sure_at_least: Annotated[
         int, Arg("Answers are never given when less sure than this, in percent", min=20, max=99)
-    ] = 50
+    ] = 40
     sure_at_most: Annotated[int, Arg("Answers are always given when surer than this, in percent", min=20, max=99)] = 80
     suggest_from: Annotated[int, Arg("Entries are offered from this likelihood, in percent", min=2, max=90)] = 15
     suggestions: Annotated[bool, Arg("Whether the two next-best entries are offered under an answer")] = True
