@@ -29,7 +29,7 @@ TASKS = {
     "request": t("Get hold of a source"),
     "event": t("Meet and edit together"),
     "me": t("For yourself"),
-    "write": t("Look after the FAQ"),
+    "keep the FAQ": t("Look after the FAQ"),
     "moderate": t("Look after the community"),
     "": t("More"),
 }
@@ -78,22 +78,18 @@ class Help(Cog):
 
 
 def overview(usable: tuple[Command, ...]) -> Reply:
-    """Show commands by task."""
-    by_task: dict[str, list[Command]] = defaultdict(list)
+    """Show commands by task, one line for each task."""
+    by_task: dict[str, list[str]] = defaultdict(list)
     for each in usable:
-        by_task[each.task if each.task in TASKS else ""].append(each)
-    items: list[Text] = []
-    for task, title in TASKS.items():
-        if task in by_task:
-            items.append(t("**{task}**", task=title))
-            items += [line(each) for each in by_task[task]]
+        by_task[each.task if each.task in TASKS else ""].append(each.name)
     return Reply(
-        t(
-            "Ask me in your own words, or use a command. {command} tells more about one.",
-            command=Code("help <command>"),
-        ),
+        t("Ask me in your own words, or use a command. {command} explains one.", command=Code("help faq search")),
         title=t("What I can do for you here"),
-        items=tuple(items),
+        items=tuple(
+            t("**{task}**: {commands}", task=title, commands=Code(" · ".join(by_task[task])))
+            for task, title in TASKS.items()
+            if task in by_task
+        ),
     )
 
 

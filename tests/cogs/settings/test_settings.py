@@ -102,27 +102,3 @@ async def test_a_used_or_foreign_code_is_refused(world):
     await world.passes(minutes=11)
     refused = await lea.says(f"settings link {code}")
     assert "ten minutes" in refused.asked.error
-
-
-async def test_help_shows_only_what_one_may_do(world):
-    ana, mia = world.member("Ana"), world.member("Mia", Level.MODERATOR)
-    assert "settings set" not in (await ana.says("help")).plain
-    assert "settings set" in (await mia.says("help")).plain
-
-
-async def test_help_on_a_command_tells_how_to_type_it_and_why_one_may_not(world):
-    ana = world.member("Ana")
-    seen = await ana.says("help settings set")
-    assert "settings set <name> <value>" in seen.fields["Type"]
-    assert "moderator" in seen.note
-
-
-async def test_help_on_nonsense_suggests(world):
-    ana = world.member("Ana")
-    assert "status" in (await ana.says("help statsu")).text
-
-
-async def test_status_tells_moderators_more(world):
-    ana, mia = world.member("Ana"), world.member("Mia", Level.MODERATOR)
-    assert (await ana.says("status")).fields == {}
-    assert "Commands" in (await mia.says("status")).fields
