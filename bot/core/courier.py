@@ -54,7 +54,8 @@ class Unclear(CourierError):
 class Parcel:
     """One post on its way.
 
-    `marker` is the same at every attempt and makes the post idempotent (a nonce, a transaction id).
+    `marker` is the same at every attempt and makes the post idempotent (a nonce, a transaction id). `roles` are the
+    platform's ids of the roles to call; those that the place's home does not have are left out.
     """
 
     marker: str
@@ -62,6 +63,7 @@ class Parcel:
     voice: Voice
     mention_role: bool = False
     mentions: tuple[Identity, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 Where: TypeAlias = Place | Identity

@@ -38,6 +38,22 @@ def withdraw(tx: Transaction, community_id: int, slot: str, place_id: int) -> bo
     )
 
 
+def of_home(tx: Transaction, home_id: int) -> tuple[int, ...]:
+    """Return the places of a home that serve for something."""
+    rows = tx.all("SELECT DISTINCT place_id FROM slots WHERE home_id = ? ORDER BY place_id", home_id)
+    return tuple(row["place_id"] for row in rows)
+
+
+def served_by(tx: Transaction, place_id: int) -> tuple[str, ...]:
+    """Return what a place serves for."""
+    return tuple(row["slot"] for row in tx.all("SELECT slot FROM slots WHERE place_id = ? ORDER BY slot", place_id))
+
+
+def release(tx: Transaction, place_id: int) -> int:
+    """Let a place serve for nothing any more; return for how many things it did."""
+    return tx.run("DELETE FROM slots WHERE place_id = ?", place_id)
+
+
 def places_of(tx: Transaction, community_id: int, slot: str, *, once_per_bridge: bool = True) -> tuple[Place, ...]:
     """Return the places of a slot that the bot can reach; of places that a bridge connects, the first only."""
     rows = tx.all(

@@ -2,10 +2,13 @@
 """Every test of the suite runs once on each platform."""
 
 import pytest
+from contractdiscord import discord
 from contractplay import HARNESSES
 
+ALL = {**HARNESSES, "discord": discord}
 
-@pytest.fixture(params=list(HARNESSES))
+
+@pytest.fixture(params=list(ALL))
 async def chat(request, tmp_path):
-    async with HARNESSES[request.param](tmp_path) as harness:
+    async with ALL[request.param](tmp_path) as harness:
         yield harness

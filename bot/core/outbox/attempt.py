@@ -65,7 +65,7 @@ async def attempt(courier: Courier, load: Load, voice: Voice) -> Outcome:
         return Skipped(load.problem)
     if load.reply is None:
         return Parked(load.problem)
-    parcel = Parcel(load.row.nonce, load.reply, voice, load.mention_role, load.mentions)
+    parcel = Parcel(load.row.nonce, load.reply, voice, load.mention_role, load.mentions, load.roles)
     if load.row.kind is Kind.EDIT:
         return await _edit(courier, load, load.where, parcel)
     since = load.row.sending_at

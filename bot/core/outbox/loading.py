@@ -34,6 +34,7 @@ class Load:
     reply: Reply | None = None
     mention_role: bool = False
     mentions: tuple[Identity, ...] = ()
+    roles: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -58,10 +59,10 @@ def _load(tx: Transaction, row: OutboxRow, community: Community) -> Load:
         )
     try:
         reply = load_reply(json.loads(row.payload), _Resolver(tx))
-        role, mentions = _mentions(tx, row)
+        role, mentions, roles = _mentions(tx, row)
     except (WireError, ValueError, TypeError, AttributeError) as error:
         return Load(row, tx.now, locale, zone, where, problem=str(error))
-    return Load(row, tx.now, locale, zone, where, reply, role, mentions)
+    return Load(row, tx.now, locale, zone, where, reply, role, mentions, roles)
 
 
 def _reader(community: Community, person: Person | None) -> tuple[str, str]:
@@ -76,13 +77,14 @@ def _where(tx: Transaction, row: OutboxRow, person: Person | None) -> Where | No
     return None if row.place_id is None else places.get(tx, row.place_id)
 
 
-def _mentions(tx: Transaction, row: OutboxRow) -> tuple[bool, tuple[Identity, ...]]:
+def _mentions(tx: Transaction, row: OutboxRow) -> tuple[bool, tuple[Identity, ...], tuple[str, ...]]:
     if row.mentions == "{}":
-        return False, ()
+        return False, (), ()
     mentions = json.loads(row.mentions)
     named = (people.get(tx, person_id) for person_id in mentions.get("people", ()))
     accounts = (person.on(row.platform) for person in named if person is not None)
-    return mentions.get("role") is True, tuple(account for account in accounts if account is not None)
+    roles = tuple(str(role_id) for role_id in mentions.get("roles", ()))
+    return mentions.get("role") is True, tuple(account for account in accounts if account is not None), roles
 
 
 class _Resolver:

@@ -181,4 +181,6 @@ def _mentions(mention: Mention | None) -> str:
         found["role"] = True
     if mention is not None and mention.person_ids:
         found["people"] = list(mention.person_ids)
+    if mention is not None and mention.role_ids:
+        found["roles"] = list(mention.role_ids)
     return json.dumps(found, separators=(",", ":"))

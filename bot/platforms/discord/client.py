@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""The connection to Discord: what it asks for, what it keeps in memory, and where it connects to."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+LONGEST_PATIENCE = 30.0
+"""Seconds that a request may wait at Discord's wish; what is asked to wait longer is told to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where Discord is; empty: Discord's own. A proxy, or a server for tests, is put here."""
+
+    api: str = ""
+    gateway: str = ""
+
+
+def intents() -> discord.Intents:
+    """Return what the bot asks to be told of; none of it is privileged."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+def options() -> dict[str, Any]:
+    """Return how discord.py is to work: no members, messages or presences are kept, nobody is ever called by text."""
+    return {
+        "intents": intents(),
+        "member_cache_flags": discord.MemberCacheFlags.none(),
+        "chunk_guilds_at_startup": False,
+        "max_messages": None,
+        "allowed_mentions": discord.AllowedMentions.none(),
+        "max_ratelimit_timeout": LONGEST_PATIENCE,
+        "enable_debug_events": False,
+    }
+
+
+class Link(discord.Client):
+    """One connection; enough for a thousand servers and more."""
+
+    async def setup_hook(self) -> None:
+        """Do what is due between signing in and connecting."""
+        await self.prepare()
+
+    prepare: Callable[[], Awaitable[object]]
+
+
+class ShardedLink(discord.AutoShardedClient):
+    """As many connections as Discord advises."""
+
+    async def setup_hook(self) -> None:
+        """Do what is due between signing in and connecting."""
+        await self.prepare()
+
+    prepare: Callable[[], Awaitable[object]]
+
+
+def make_client(*, sharded: bool = False, **changed: Any) -> Link | ShardedLink:
+    """Make a client; `changed` are options of discord.py's."""
+    kind = ShardedLink if sharded else Link
+    return kind(**(options() | changed))
+
+
+def redirect(address: Address) -> None:
+    """Let discord.py connect elsewhere; it holds its addresses in its classes, for the whole process."""
+    if address.api:
+        Route.BASE = address.api.rstrip("/")
+    if address.gateway:
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(address.gateway)

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+"""Delivers posts of the outbox to channels and people, each once, and finds them again.
+
+A post's nonce makes Discord recognise a second try for some minutes. Past that it is found by two numbers that its
+frame carries, which are made of the marker; nothing of it is visible.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+
+from bot.core.courier import Parcel, Refused, Unclear, Where
+from bot.kit.database import Database
+from bot.kit.people import Identity, Place
+from bot.kit.reply import Visible
+from bot.platforms.discord import components as parts
+from bot.platforms.discord.components import Component
+from bot.platforms.discord.faults import judge
+from bot.platforms.discord.limits import NONCE_REMEMBERED, POSTS_A_SECOND, POSTS_A_SECOND_IN_A_PLACE
+from bot.platforms.discord.origins import ALONE
+from bot.platforms.discord.paging import Ready, prepare
+from bot.platforms.discord.permissions import as_sentence, channel_of, lacking
+from bot.platforms.discord.render import render
+from bot.platforms.discord.speaking import Speaker
+
+T = TypeVar("T")
+
+_LOOKED_THROUGH = 1_000
+_A_PAGE = 100
+_ID_BITS = 0x7FFFFFFF
+
+
+class DiscordCourier:
+    """The outbox's way to Discord."""
+
+    pace = POSTS_A_SECOND
+    place_pace = POSTS_A_SECOND_IN_A_PLACE
+    memory = NONCE_REMEMBERED
+
+    def __init__(self, client: discord.Client, speaker: Speaker, db: Database) -> None:
+        self._client = client
+        self._speaker = speaker
+        self._db = db
+
+    async def post(self, place: Place, parcel: Parcel) -> str:
+        """Deliver a post to a channel and return its message id."""
+        return await self._told(self._post(place, parcel))
+
+    async def edit(self, where: Where, message_id: str, parcel: Parcel) -> None:
+        """Replace a message."""
+        await self._told(self._edit(where, int(message_id), parcel))
+
+    async def tell(self, identity: Identity, parcel: Parcel) -> str:
+        """Deliver a post to one person in private and return its message id."""
+        return await self._told(self._tell(identity, parcel))
+
+    async def find(self, where: Where, marker: str) -> str | None:
+        """Look for a post by its marker among the latest messages there."""
+        return await self._told(self._find(where, marks(marker)))
+
+    async def _post(self, place: Place, parcel: Parcel) -> str:
+        channel_id = await self._channel(place)
+        if missing := lacking(self._client, place, files=bool(parcel.reply.files or parcel.reply.image)):
+            raise Refused(as_sentence(self._client, place, missing))
+        return await self._send(channel_id, parcel, self._roles(place, parcel))
+
+    async def _tell(self, identity: Identity, parcel: Parcel) -> str:
+        return await self._send(await self._speaker.direct(int(identity.external_id)), parcel, ())
+
+    async def _edit(self, where: Where, message_id: int, parcel: Parcel) -> None:
+        ready = await self._ready(parcel, ())
+        await self._speaker.edit(await self._channel(where), message_id, ready.components, ready.files)
+
+    def _roles(self, place: Place, parcel: Parcel) -> tuple[discord.Role, ...]:
+        """Return the roles to call, of those that this server has; never everybody."""
+        channel = channel_of(self._client, place)
+        found = (channel.guild.get_role(int(each)) for each in parcel.roles if each.isdigit()) if channel else ()
+        return tuple(role for role in found if role is not None and not role.is_default())
+
+    async def _send(self, channel_id: int, parcel: Parcel, roles: Sequence[discord.Role]) -> str:
+        called = [role.mention for role in roles]
+        called += [f"<@{identity.external_id}>" for identity in parcel.mentions]
+        mentions = discord.AllowedMentions(
+            everyone=False,
+            roles=list(roles) or False,
+            users=[discord.Object(int(each.external_id)) for each in parcel.mentions] or False,
+            replied_user=False,
+        )
+        ready = await self._ready(parcel, called)
+        message_id = await self._speaker.post(
+            channel_id, ready.components, ready.files or (), nonce=parcel.marker, mentions=mentions
+        )
+        return str(message_id)
+
+    async def _ready(self, parcel: Parcel, called: Sequence[str]) -> Ready:
+        sheet = render(parcel.reply, parcel.voice, framed=True)
+        ready = await prepare(self._db, sheet, parcel.voice, Visible.PUBLIC, "")
+        above = (parts.text(" ".join(called)),) if called else ()
+        return Ready((*above, *marked(ready.components, parcel.marker)), ready.files)
+
+    async def _find(self, where: Where, wanted: tuple[int, int]) -> str | None:
+        channel_id = await self._channel(where)
+        before: int | None = None
+        for _ in range(_LOOKED_THROUGH // _A_PAGE):
+            page: Sequence[Mapping[str, Any]] = await self._client.http.logs_from(channel_id, _A_PAGE, before=before)
+            for raw in page:
+                if carries(raw.get("components", ()), wanted):
+                    return str(raw["id"])
+            if len(page) < _A_PAGE:
+                return None
+            before = int(page[-1]["id"])
+        raise Unclear(f"It is not among the latest {_LOOKED_THROUGH} messages there.")
+
+    async def _channel(self, where: Where) -> int:
+        if isinstance(where, Identity):
+            return await self._speaker.direct(int(where.external_id))
+        if where.channel_id.startswith(ALONE):
+            return await self._speaker.direct(int(where.channel_id.removeprefix(ALONE)))
+        return int(where.thread_id or where.channel_id)
+
+    async def _told(self, work: Awaitable[T]) -> T:
+        """Do something, and say in the outbox's words what went wrong."""
+        try:
+            return await work
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            raise judge(error) from error
+
+
+def marks(marker: str) -> tuple[int, int]:
+    """Return the two numbers that stand for a marker in a message."""
+    digest = hashlib.sha256(marker.encode()).digest()
+    one, other = (int.from_bytes(digest[at : at + 4], "big") & _ID_BITS for at in (0, 4))
+    return max(one, 100), max(other if other != one else other ^ 1, 100)
+
+
+def marked(components: Sequence[Component], marker: str) -> tuple[Component, ...]:
+    """Put a marker's numbers into the frame of a message and the first thing in it."""
+    one, other = marks(marker)
+    frame, *rest = components
+    first, *inside = frame["components"]
+    return ({**frame, "id": one, "components": [{**first, "id": other}, *inside]}, *rest)
+
+
+def carries(components: Sequence[Mapping[str, Any]], wanted: tuple[int, int]) -> bool:
+    """Tell whether a message has a marker's numbers."""
+    for component in components:
+        inside = component.get("components") or ()
+        if inside and (component.get("id"), inside[0].get("id")) == wanted:
+            return True
+    return False

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""What the bot may do in a channel, as far as Discord has told it; what it lacks is named as in Discord's settings."""
+
+import discord
+
+from bot.kit.people import Place
+from bot.kit.text import Text, t
+
+_NAMES = {
+    "view_channel": t("View Channel"),
+    "send_messages": t("Send Messages"),
+    "send_messages_in_threads": t("Send Messages in Threads"),
+    "attach_files": t("Attach Files"),
+    "read_message_history": t("Read Message History"),
+}
+"""The permissions that posting takes, by discord.py's name."""
+
+_ALWAYS = ("view_channel", "read_message_history")
+
+
+def channel_of(client: discord.Client, place: Place) -> discord.abc.GuildChannel | discord.Thread | None:
+    """Return a place's channel or thread; None while Discord has not told of it."""
+    channel = client.get_channel(int(place.thread_id or place.channel_id))
+    return channel if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else None
+
+
+def lacking(client: discord.Client, place: Place, *, files: bool = False) -> tuple[Text, ...]:
+    """Return the permissions that the bot lacks to post in a place; () where nothing is known of it."""
+    if not place.channel_id.isdigit():
+        return ()
+    channel = channel_of(client, place)
+    if channel is None:
+        parent = client.get_channel(int(place.channel_id))
+        channel = parent if isinstance(parent, discord.abc.GuildChannel) else None
+    if channel is None or channel.guild.me is None:
+        return ()
+    granted = channel.permissions_for(channel.guild.me)
+    send = "send_messages_in_threads" if place.thread_id else "send_messages"
+    needed = (*_ALWAYS, send, *(("attach_files",) if files else ()))
+    return tuple(_NAMES[name] for name in needed if not getattr(granted, name))
+
+
+def as_sentence(client: discord.Client, place: Place, missing: tuple[Text, ...]) -> str:
+    """Say, in English, what is missing where: a courier's reasons are shown to moderators as they are."""
+    channel = channel_of(client, place)
+    name = channel.name if channel else place.name or place.channel_id
+    return f"In #{name} I lack the permission {' and '.join(each.message for each in missing)}."

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: MIT
+"""Discord as a platform: connects, passes on what happens, and stays connected by itself."""
+
+import asyncio
+import importlib.resources
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import discord
+
+from bot.config import ConfigError
+from bot.core.alarm import sleep_until
+from bot.core.clock import WakingClock
+from bot.core.health import HealthBoard
+from bot.core.i18n.catalogs import Catalogs
+from bot.core.i18n.voice import Voice
+from bot.core.inbox import Inbox
+from bot.core.registry import Registry
+from bot.core.tasks import Tasks
+from bot.kit.health import State
+from bot.kit.needs import Poster
+from bot.kit.people import Place
+from bot.kit.reply import Reply
+from bot.kit.text import Text, t
+from bot.platforms.discord.client import Address, Link, ShardedLink, make_client, redirect
+from bot.platforms.discord.courier import DiscordCourier
+from bot.platforms.discord.exchange import Desk
+from bot.platforms.discord.limits import NAME
+from bot.platforms.discord.listening import Listener
+from bot.platforms.discord.permissions import lacking
+from bot.platforms.discord.publishing import Publisher
+from bot.platforms.discord.render import Sheet, render
+from bot.platforms.discord.routing import Router
+from bot.platforms.discord.speaking import Speaker
+from bot.platforms.discord.watching import Watcher
+from bot.platforms.discord.wire import BROKEN
+from bot.storage import homes
+from bot.storage.database import SqliteDatabase
+from bot.storage.migrate import migrations_of
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 10.0
+"""Seconds that the start waits for Discord; past that, connecting goes on by itself."""
+
+GRACE = 3.0
+"""Seconds that commands under way have to end when the bot stops."""
+
+LONGEST_PAUSE = 60.0
+
+REFUSED = "Discord does not accept DISCORD_TOKEN. Copy the token anew from your application's page Bot."
+PRIVILEGED = "Discord refuses the connection: an intent was asked for that the application's page Bot does not grant."
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the platform takes from the application. `forget` drops what is remembered of people and places."""
+
+    db: SqliteDatabase
+    clock: WakingClock
+    catalogs: Catalogs
+    registry: Registry
+    health: HealthBoard
+    poster: Poster
+    forget: Callable[[], None]
+
+
+Connect = Callable[[Link | ShardedLink, str], Awaitable[None]]
+"""Signs in and stays connected until the client is closed."""
+
+
+async def stay_connected(client: Link | ShardedLink, token: str) -> None:
+    """Sign in and stay connected; raises LoginFailure or PrivilegedIntentsRequired."""
+    await client.login(token)
+    await client.connect(reconnect=True)
+
+
+@dataclass(slots=True)
+class DiscordPlatform:
+    """Discord. `connect` is what signs in; a test brings its own."""
+
+    around: Surroundings
+    token: str
+    address: Address = field(default_factory=Address)
+    sharded: bool = False
+    connect: Connect = stay_connected
+    name: str = NAME
+    client: Link | ShardedLink = field(init=False)
+    courier: DiscordCourier = field(init=False)
+    publisher: Publisher = field(init=False)
+    _speaker: Speaker = field(init=False)
+    _under_way: Tasks = field(init=False, default_factory=Tasks)
+    _own: Tasks = field(init=False, default_factory=Tasks)
+    _names: dict[str, str] = field(init=False, default_factory=dict)
+    _stopped: bool = field(init=False, default=False)
+    _first: asyncio.Event = field(init=False, default_factory=asyncio.Event)
+    _unlisten: Callable[[], None] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        around = self.around
+        self.client = make_client(sharded=self.sharded)
+        self._speaker = Speaker(self.client)
+        self.courier = DiscordCourier(self.client, self._speaker, around.db)
+        self.publisher = Publisher(around.db, around.registry, around.catalogs, around.health)
+
+    async def start(self, inbox: Inbox) -> None:
+        """Connect; returns when events flow, or soon after when Discord cannot be reached. Raises ConfigError."""
+        await self.around.db.migrate(migrations_of(NAME, importlib.resources.files("migrations") / NAME))
+        redirect(self.address)
+        present = await self.around.db.read(homes.present, NAME)
+        self._names |= {home.external_id: home.name for home in present}
+        self._listen(inbox)
+        self.around.health.report(NAME, State.DEGRADED, t("Connecting to Discord."))
+        running = self._own.spawn("discord", self._run())
+        first = self._own.spawn("discord.first", self._first.wait())
+        await asyncio.wait([running, first], timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        first.cancel()
+        if running.done():
+            running.result()
+
+    async def stop(self) -> None:
+        """Let commands under way end within seconds, and disconnect."""
+        if self._stopped:
+            return
+        self._stopped = True
+        if self._unlisten:
+            self._unlisten()
+        ending = self._own.spawn("discord.ending", self._under_way.wait())
+        await asyncio.wait([ending], timeout=GRACE)
+        if left := self._under_way.names:
+            log.warning("%d commands did not end in time.", len(left))
+        await self._under_way.cancel_all()
+        await self.client.close()
+        await self._own.cancel_all()
+        self.around.health.withdraw(NAME)
+
+    def render(self, reply: Reply, voice: Voice) -> Sheet:
+        """Turn a reply into the pages that are sent."""
+        return render(reply, voice)
+
+    def lacking(self, place: Place) -> tuple[Text, ...]:
+        """Return the permissions that the bot lacks to post in a place."""
+        return lacking(self.client, place, files=True)
+
+    async def _run(self) -> None:
+        """Stay connected, and try again as long as Discord cannot be reached."""
+        pause = 1.0
+        while not self._stopped:
+            try:
+                await self.connect(self.client, self.token)
+            except discord.LoginFailure:
+                raise self._hopeless(REFUSED) from None
+            except discord.PrivilegedIntentsRequired:
+                raise self._hopeless(PRIVILEGED) from None
+            except (discord.DiscordException, *BROKEN) as error:
+                log.warning("Discord cannot be reached (%s); trying again in %.0f seconds.", error, pause)
+                self._report_down(str(error))
+                await sleep_until(self.around.clock, self.around.clock.now() + timedelta(seconds=pause))
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                return
+
+    def _hopeless(self, words: str) -> ConfigError:
+        self._report_down(words)
+        return ConfigError(words)
+
+    def _report_down(self, reason: str) -> None:
+        self.around.health.report(NAME, State.DOWN, t("Not connected to Discord: {reason}", reason=reason))
+
+    def _listen(self, inbox: Inbox) -> None:
+        around = self.around
+        desk = Desk(around.db, around.clock, self._own, self._speaker, self._names)
+        router = Router(inbox, around.registry, around.catalogs, desk)
+        listener = Listener(inbox, desk)
+        watcher = Watcher(self.client, around.db, around.poster, around.forget)
+
+        async def on_interaction(interaction: discord.Interaction) -> None:
+            self._begin(f"discord.{interaction.id}", router.take(interaction))
+
+        async def on_message(message: discord.Message) -> None:
+            if self.client.user is not None:
+                self._begin(f"discord.{message.id}", listener.take(message, self.client.user.id))
+
+        async def on_connect() -> None:
+            self._first.set()
+            around.health.report(NAME, State.OK)
+
+        async def on_resumed() -> None:
+            around.health.report(NAME, State.OK)
+
+        async def on_disconnect() -> None:
+            around.health.report(NAME, State.DEGRADED, t("Connecting to Discord anew."))
+
+        followed = [getattr(watcher, name) for name in dir(watcher) if name.startswith("on_")]
+        for handler in (on_interaction, on_message, on_connect, on_resumed, on_disconnect, *followed):
+            setattr(self.client, handler.__name__, handler)
+        self.client.prepare = self._publish
+        self._unlisten = around.registry.on_change(self._publish_anew)
+
+    def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        """Act on an event, unless the bot is stopping: then Discord tells the person that nobody answered."""
+        if self._stopped:
+            work.close()
+            return
+        self._under_way.spawn(name, work)
+
+    async def _publish(self) -> None:
+        self._own.spawn("discord.publish", self.publisher.publish(self.client))
+
+    def _publish_anew(self) -> None:
+        if self.client.is_ready() and not self._stopped:
+            self._own.spawn("discord.publish", self.publisher.publish(self.client))

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""Follows what happens to servers, channels and roles, and what was missed while the bot was away."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import discord
+
+from bot.kit.database import Database
+from bot.kit.needs import Poster
+from bot.platforms.discord import homes
+from bot.platforms.discord.origins import place_ref
+
+log = logging.getLogger(__name__)
+
+
+class Watcher:
+    """Keeps the rows true. `forget` is called when something changed that is remembered elsewhere."""
+
+    def __init__(self, client: discord.Client, db: Database, poster: Poster, forget: Callable[[], None]) -> None:
+        self._client = client
+        self._db = db
+        self._poster = poster
+        self._forget = forget
+
+    async def on_ready(self) -> None:
+        """Catch up with what happened while the bot was not connected."""
+        present = frozenset(guild.id for guild in self._client.guilds)
+        if gone := await self._db.write(homes.leave_others, present):
+            log.info("The bot was removed from %d servers meanwhile.", gone)
+        known = [guild for guild in self._client.guilds if guild.name and not guild.unavailable]
+        await asyncio.gather(*(self._catch_up(guild) for guild in known))
+        self._forget()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Begin a community for a server that the bot was added to, or go on with the one that it had."""
+        await self._db.write(homes.arrive, guild.id, guild.name, _language(guild))
+        self._forget()
+        log.info("The bot is now in %r.", guild.name)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Take up a server that Discord could not serve for a while."""
+        await self._catch_up(guild)
+        self._forget()
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that the bot is gone from a server."""
+        await self._db.write(homes.leave, guild.id)
+        self._forget()
+        log.info("The bot is gone from %r.", guild.name)
+
+    async def on_guild_update(self, before: discord.Guild, after: discord.Guild) -> None:
+        """Follow a server's new name."""
+        if before.name != after.name:
+            await self._db.write(homes.arrive, after.id, after.name, _language(after))
+            self._forget()
+
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """Follow a channel's new name."""
+        if before.name != after.name:
+            await self._db.write(homes.rename, str(after.id), None, after.name)
+            self._forget()
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Note that a channel is gone."""
+        await self._db.write(homes.lose_place, self._poster, str(channel.id))
+        self._forget()
+
+    async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
+        """Follow a thread's new name."""
+        if before.name != after.name:
+            ref = place_ref(after)
+            await self._db.write(homes.rename, ref.channel_id, ref.thread_id, ref.name)
+            self._forget()
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Note that a thread is gone."""
+        channel_id, thread_id = str(payload.parent_id), str(payload.thread_id)
+        await self._db.write(homes.lose_place, self._poster, channel_id, thread_id)
+        self._forget()
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Follow a role's new name."""
+        if before.name != after.name:
+            await self._db.write(homes.rename_role, after.guild.id, after.id, after.name)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Note that a role is gone."""
+        await self._db.write(homes.lose_role, self._poster, role.guild.id, role.id)
+        self._forget()
+
+    async def _catch_up(self, guild: discord.Guild) -> None:
+        await self._db.write(homes.arrive, guild.id, guild.name, _language(guild))
+        await self._db.write(homes.lose_missing, self._poster, guild.id, homes.channels_of(guild))
+        await self._db.write(homes.lose_missing_roles, self._poster, guild.id, {role.id for role in guild.roles})
+
+
+def _language(guild: discord.Guild) -> str:
+    """Return a server's language as the catalogs name languages; a server that chose none says "en-US"."""
+    locale = guild.preferred_locale.value
+    return "en" if locale == "en-US" else locale

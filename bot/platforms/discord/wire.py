@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""One interaction's way back: the first response, its edits and what follows, through what goes wrong.
+
+Discord waits three seconds for the first response and takes further ones for fifteen minutes. What cannot be sent that
+way any more raises `Lost`, so that whoever speaks may find another way.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.kit.reply import Attachment
+from bot.platforms.discord.components import Component
+from bot.platforms.discord.forms import FormSheet
+from bot.platforms.discord.payload import Form, Shown, as_files
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+ACKNOWLEDGED = 40060
+_DEAD = frozenset({10015, 10062, 50027})
+"""Codes that say that an interaction cannot be answered any more: unknown webhook, unknown interaction, bad token."""
+
+BROKEN = (aiohttp.ClientError, OSError, asyncio.TimeoutError)
+"""What the connection itself may raise; discord.py passes it on as it is."""
+
+_TRIES = 3
+
+
+class Lost(Exception):
+    """The interaction takes no answer any more."""
+
+
+class Wire:
+    """Answers one interaction over HTTP."""
+
+    def __init__(self, interaction: discord.Interaction) -> None:
+        self.interaction = interaction
+
+    @property
+    def responded(self) -> bool:
+        """Whether the first response was given."""
+        return self.interaction.response.is_done()
+
+    async def respond(self, components: Sequence[Component], files: Sequence[Attachment], *, private: bool) -> None:
+        """Give the first response: a message."""
+        response = self.interaction.response
+        await self._first(
+            lambda: response.send_message(view=Shown(components), files=as_files(files), ephemeral=private)
+        )
+
+    async def replace(self, components: Sequence[Component], files: Sequence[Attachment] | None = ()) -> None:
+        """Give the first response by replacing the message that the component or form belongs to."""
+        response = self.interaction.response
+        await self._first(lambda: response.edit_message(view=Shown(components), attachments=_attached(files)))
+
+    async def ask(self, form: FormSheet) -> None:
+        """Give the first response: a form."""
+        response = self.interaction.response
+        await self._first(lambda: response.send_modal(Form(form.title, form.custom_id, form.components)))
+
+    async def defer(self, *, private: bool) -> None:
+        """Give the first response: that work goes on. Behind a button or a form, nothing is seen of it."""
+        response = self.interaction.response
+        thinking = self.interaction.type is discord.InteractionType.application_command
+        await self._first(lambda: response.defer(ephemeral=private, thinking=thinking))
+
+    async def offer(self, choices: Sequence[app_commands.Choice[str]]) -> None:
+        """Give the values that fit what is being typed; nobody waits for them a second time."""
+        try:
+            await self.interaction.response.autocomplete(choices)
+        except (discord.DiscordException, *BROKEN) as error:
+            log.debug("Values could not be offered: %s", error)
+
+    async def edit(self, components: Sequence[Component], files: Sequence[Attachment] | None = ()) -> None:
+        """Replace the first response, or the message that a deferred component belongs to."""
+        edit = self.interaction.edit_original_response
+        await self._again(lambda: edit(view=Shown(components), attachments=_attached(files)))
+
+    async def take_back(self) -> None:
+        """Delete the first response."""
+        try:
+            await self._again(self.interaction.delete_original_response)
+        except discord.NotFound:
+            log.debug("The first response is gone already.")
+
+    async def follow(self, components: Sequence[Component], files: Sequence[Attachment], *, private: bool) -> None:
+        """Say something more. Not repeated when the connection breaks: nothing would tell the two apart."""
+        followup = self.interaction.followup
+        await self._living(
+            lambda: followup.send(view=Shown(components), files=as_files(files), ephemeral=private, wait=True)
+        )
+
+    async def _first(self, respond: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await self._again(respond)
+        except discord.HTTPException as error:
+            if error.code != ACKNOWLEDGED:
+                raise
+            # An earlier try arrived although the connection broke before its answer did.
+            self.interaction.response._response_type = discord.InteractionResponseType.channel_message  # noqa: SLF001
+
+    async def _again(self, send: Callable[[], Awaitable[T]]) -> T:
+        """Try what may be repeated up to three times."""
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._living(send)
+            except BROKEN as error:
+                log.info("Discord broke the connection (%s); trying again.", error)
+        return await self._living(send)
+
+    async def _living(self, send: Callable[[], Awaitable[T]]) -> T:
+        if self.interaction.is_expired():
+            raise Lost("the fifteen minutes are over")
+        try:
+            return await send()
+        except discord.HTTPException as error:
+            if error.code in _DEAD:
+                raise Lost(str(error)) from error
+            raise
+
+
+def _attached(files: Sequence[Attachment] | None) -> Any:
+    """Return files for an edit; None leaves those that are there."""
+    return discord.utils.MISSING if files is None else as_files(files)
