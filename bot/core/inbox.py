@@ -2,14 +2,14 @@
 """What a platform calls when something happens: a typed line, a press, a form, an answer, a word to the bot."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.core.asking import Asking, chosen
 from bot.core.bindings import Bindings
 from bot.core.completing import Completing
 from bot.core.contexts import Contexts
 from bot.core.dispatcher import Dispatcher
-from bot.core.exchange import Call, Exchange, Question, Raw
+from bot.core.exchange import Call, Exchange, Origin, Question, Raw
 from bot.core.gate import Gate
 from bot.core.i18n.voice import Voice
 from bot.core.registry import Registry
@@ -17,8 +17,9 @@ from bot.core.situations import Situations
 from bot.core.textline import Ambiguous, Malformed, Parsed, Unknown, name_of, parse
 from bot.core.triage import reply_to
 from bot.core.words import as_yes_or_no, is_cancel
-from bot.kit.arg import Choice
-from bot.kit.operation import Command, Operation
+from bot.kit.arg import Choice, Upload
+from bot.kit.operation import Action, Command, Operation
+from bot.kit.params import Kind
 from bot.kit.reply import Reply, Tone, Visible
 from bot.kit.text import Code, t
 
@@ -56,6 +57,15 @@ class Inbox:
         """Run what a button stands for: an action, or a command that then asks for the rest."""
         await self._dispatcher.run(exchange, Call(target, dict(arguments)))
 
+    async def take_back(self, exchange: Exchange, target: str, arguments: Mapping[str, str]) -> bool:
+        """Run what undoes a press that was taken back; False: nothing does, and nothing was said."""
+        bound = self._registry.operation(target)
+        undo = bound.operation.undo if bound and isinstance(bound.operation, Action) else None
+        if bound is None or undo is None:
+            return False
+        await self._dispatcher.run(exchange, Call(f"{bound.operation.cog}.{undo}", dict(arguments)))
+        return True
+
     async def line(self, exchange: Exchange, text: str, *, exact_first: bool) -> bool:
         """Run a command line whose prefix is gone; False: its first word is nobody's here, and nothing was said."""
         parsed = parse(text, self._registry.commands, exact_first=exact_first)
@@ -82,6 +92,13 @@ class Inbox:
         """Tell whether a command line whose prefix is gone names a command and can be read."""
         return isinstance(parse(text, self._registry.commands), Parsed)
 
+    async def expects(self, origin: Origin, text: str) -> bool:
+        """Tell whether `heard` may take a message as an answer; asking leaves no trace of who wrote it."""
+        if await self._asking.waiting(origin) is not None:
+            return True
+        sign = text.strip()
+        return sign.isascii() and sign.isdigit() and await self.bindings.numbered(origin, sign) is not None
+
     async def heard(self, exchange: Exchange, text: str) -> bool:
         """Take a message that has no prefix as the answer to what was asked here; False: nothing was."""
         waiting = await self._asking.waiting(exchange.origin)
@@ -97,6 +114,15 @@ class Inbox:
             return await self._hear_yes_or_no(exchange, text, draft_id, voice)
         else:
             await self.answer(exchange, draft_id, {asked.params[0]: chosen(text, asked.choices)})
+        return True
+
+    async def handed(self, exchange: Exchange, fetch: Callable[[], Awaitable[Upload]]) -> bool:
+        """Take a file as the answer to what was asked here; it is fetched only if one was. False: none was."""
+        waiting = await self._asking.waiting(exchange.origin)
+        question = None if waiting is None else await self.reopen(exchange, waiting[0])
+        if question is None or not question.params or question.params[0].kind is not Kind.UPLOAD:
+            return False
+        await self.answer(exchange, question.draft_id, {question.params[0].name: await fetch()})
         return True
 
     async def say(self, exchange: Exchange, text: str) -> None:

@@ -36,6 +36,11 @@ class SettingsBook:
         self._chosen: Chosen | None = None
         self._changes = 0
 
+    @property
+    def version(self) -> int:
+        """A number that grows with every change, for those who remember what they asked."""
+        return self._changes
+
     def forget(self) -> None:
         """Read everything anew: something was changed."""
         self._changes += 1

@@ -2,7 +2,7 @@
 """The checks that a cog's declaration passes at import; each error says what to change."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ def check_cog(cog: "type[Cog]") -> None:
     commands = [operation for operation in cog.operations if isinstance(operation, Command)]
     for operation in cog.operations:
         _check_operation(operation)
+    _check_undoing([operation for operation in cog.operations if isinstance(operation, Action)])
     check_commands(commands, cog.manifest.groups)
 
 
@@ -99,6 +100,18 @@ def _check_action(action: Action) -> None:
             f"{action.key}: its arguments may take {budget} characters; "
             f"a button carries {limits.CUSTOM_ID_MAX}: pass an id instead."
         )
+
+
+def _check_undoing(actions: Sequence[Action]) -> None:
+    by_handler = {action.handler: action for action in actions}
+    for action in (action for action in actions if action.undo is not None):
+        undoing = by_handler.get(action.undo or "")
+        if undoing is None:
+            raise DeclarationError(f'{action.key}: undo="{action.undo}" must name another @action of the same cog.')
+        if [param.name for param in undoing.params] != [param.name for param in action.bound]:
+            raise DeclarationError(
+                f"{action.key}: {undoing.key} takes it back, so it must take what the button carries."
+            )
 
 
 def _bound_size(action: Action, param: Param) -> int:

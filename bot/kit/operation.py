@@ -69,7 +69,13 @@ class Command(Operation):
 
 @dataclass(frozen=True, slots=True)
 class Action(Operation):
-    """What a button runs; its bound arguments are ids."""
+    """What a button runs; its bound arguments are ids.
+
+    `undo` names the handler of another action of the same cog, with the same bound arguments. It runs when a press is
+    taken back, where the platform lets people do so (a reaction removed on Matrix).
+    """
+
+    undo: str | None = None
 
     @property
     def bound(self) -> tuple[Param, ...]:
@@ -144,6 +150,7 @@ def action(
     visible: Visibility = ...,
     local: bool = ...,
     timeout: float = ...,
+    undo: str | None = ...,
 ) -> Callable[[F], F]: ...
 
 
@@ -154,9 +161,13 @@ def action(
     visible: Visibility = Visible.PUBLIC,
     local: bool = False,
     timeout: float = 60.0,
+    undo: str | None = None,
 ) -> Any:
-    """Declare what a button runs: parameters without `ask` ride in the button and must be ids."""
-    note = _noted(Action, level=level, visible=visible, local=local, timeout=timeout)
+    """Declare what a button runs: parameters without `ask` ride in the button and must be ids.
+
+    `undo` is the name of the action that takes it back.
+    """
+    note = _noted(Action, level=level, visible=visible, local=local, timeout=timeout, undo=undo)
     return note(function) if function is not None else note
 
 
