@@ -10,8 +10,8 @@ to import and belongs to it alone), and puts it into `CHATS`:
         return DiscordPlatform(app.config.discord_token, app.catalogs, app.clock)
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.config import Config, ConfigError, variable
@@ -25,16 +25,24 @@ Builder = Callable[["App"], Platform]
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One kind of chat; `needs` are the settings without which it is not used. `build` is None until it is there."""
+    """One kind of chat; `needs` are the settings without which it is not used. `build` is None until it is there.
+
+    `instead` names settings that may be given in place of one of them.
+    """
 
     name: str
     title: str
     needs: tuple[str, ...]
     build: Builder | None = None
+    instead: Mapping[str, str] = field(default_factory=dict)
 
     def given(self, config: Config) -> tuple[str, ...]:
         """Return those of its settings that the operator gave."""
-        return tuple(name for name in self.needs if getattr(config, name))
+        return tuple(
+            name
+            for name in self.needs
+            if getattr(config, name) or (name in self.instead and getattr(config, self.instead[name]))
+        )
 
     @property
     def variables(self) -> str:
@@ -42,9 +50,51 @@ class Chat:
         return " and ".join(variable(name) for name in self.needs)
 
 
+def _discord(app: "App") -> Platform:
+    from bot.platforms.discord.client import Address
+    from bot.platforms.discord.platform import DiscordPlatform, Surroundings
+
+    config = app.config
+    around = Surroundings(app.db, app.clock, app.catalogs, app.registry, app.health, app.outbox.poster, app.refresh)
+    token = config.discord_token.get_secret_value() if config.discord_token else ""
+    address = Address(config.discord_api_url, config.discord_gateway_url)
+    return DiscordPlatform(around, token, address, sharded=config.discord_sharded)
+
+
+def _matrix(app: "App") -> Platform:
+    from bot.platforms.matrix import MatrixPlatform, RoomBook, Setup, Surroundings, migrations
+
+    config = app.config
+    setup = Setup(
+        homeserver=config.matrix_homeserver,
+        user_id=config.matrix_user,
+        password=config.matrix_password,
+        token=config.matrix_access_token,
+        device_id=config.matrix_device_id,
+        folder=config.matrix_store,
+        welcome=config.matrix_invites,
+        pace=config.matrix_pace,
+    )
+    given = Surroundings(
+        db=app.db,
+        clock=app.clock,
+        catalogs=app.catalogs,
+        registry=app.registry,
+        book=RoomBook(app.db, app.settings),
+        migrate=lambda: app.db.migrate(migrations()),
+    )
+    return MatrixPlatform(setup, given, app.health)
+
+
 CHATS: tuple[Chat, ...] = (
-    Chat("discord", "Discord", ("discord_token",)),
-    Chat("matrix", "Matrix", ("matrix_homeserver", "matrix_user", "matrix_password")),
+    Chat("discord", "Discord", ("discord_token",), _discord),
+    Chat(
+        "matrix",
+        "Matrix",
+        ("matrix_homeserver", "matrix_user", "matrix_password"),
+        _matrix,
+        {"matrix_password": "matrix_access_token"},
+    ),
 )
 
 

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.kit.errors import RefdeskError
@@ -24,6 +24,11 @@ _CONTACT = re.compile(r"https?://[^\s/]+\S*|[^\s@]+@[^\s@]+\.[^\s@]+")
 
 class ConfigError(RefdeskError):
     """A setting of the operator's cannot be used; the message says which and what to do."""
+
+
+def _either(name: str) -> AliasChoices:
+    """Let a setting be given by its common name or by one with our prefix."""
+    return AliasChoices(name, f"{PREFIX}{name}")
 
 
 Names = Annotated[tuple[str, ...], NoDecode]
@@ -41,6 +46,7 @@ class Config(BaseSettings):
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
+        populate_by_name=True,
     )
 
     database: Path = Field(
@@ -48,13 +54,61 @@ class Config(BaseSettings):
         description="Where everything is kept. One file on a local disk; backed up before upgrades.",
     )
     discord_token: SecretStr | None = Field(
-        None, description="The token of the bot's Discord application. Set it to run the bot on Discord."
+        None,
+        validation_alias=_either("DISCORD_TOKEN"),
+        description="The token of the bot's Discord application. Set it to run the bot on Discord.",
+    )
+    discord_sharded: bool = Field(
+        False,
+        validation_alias=_either("DISCORD_SHARDED"),
+        description="Whether to keep several connections to Discord, as many as it advises; from some 2,000 servers on.",
+    )
+    discord_api_url: str = Field(
+        "",
+        validation_alias=_either("DISCORD_API_URL"),
+        description="A proxy of Discord's API, such as https://proxy.example.org/api/v10. Empty: Discord itself.",
+    )
+    discord_gateway_url: str = Field(
+        "",
+        validation_alias=_either("DISCORD_GATEWAY_URL"),
+        description="A proxy of Discord's gateway, such as wss://proxy.example.org. Empty: Discord itself.",
     )
     matrix_homeserver: str = Field(
-        "", description="The homeserver of the bot's Matrix account: https://matrix.example.org"
+        "",
+        validation_alias=_either("MATRIX_HOMESERVER"),
+        description="The homeserver of the bot's Matrix account: https://matrix.example.org",
     )
-    matrix_user: str = Field("", description="The bot's Matrix account: @refdesk:example.org")
-    matrix_password: SecretStr | None = Field(None, description="The password of that account.")
+    matrix_user: str = Field(
+        "", validation_alias=_either("MATRIX_USER"), description="The bot's Matrix account: @refdesk:example.org"
+    )
+    matrix_password: SecretStr | None = Field(
+        None, validation_alias=_either("MATRIX_PASSWORD"), description="The password of that account."
+    )
+    matrix_access_token: SecretStr | None = Field(
+        None,
+        validation_alias=_either("MATRIX_ACCESS_TOKEN"),
+        description="Instead of the password: a token of a device that no other program uses.",
+    )
+    matrix_device_id: str = Field(
+        "", validation_alias=_either("MATRIX_DEVICE_ID"), description="The device that the token is of."
+    )
+    matrix_store: Path = Field(
+        Path("data/matrix"),
+        validation_alias=_either("MATRIX_STORE"),
+        description="The folder of the bot's Matrix keys. Keep it private, and back it up with the database.",
+    )
+    matrix_invites: Names = Field(
+        (),
+        validation_alias=_either("MATRIX_INVITES"),
+        description="Who may invite the bot, with commas between: example.org, @ana:example.com. Empty: everybody.",
+    )
+    matrix_pace: float = Field(
+        1.0,
+        gt=0,
+        le=50,
+        validation_alias=_either("MATRIX_PACE"),
+        description="How many posts a second the homeserver takes from the bot; more where it is exempt from limits.",
+    )
     owners: Names = Field(
         (), description="Who owns the bot, with commas between: discord:123456789, matrix:@ana:example.org"
     )
@@ -89,7 +143,7 @@ class Config(BaseSettings):
         found = (getattr(self, name) for name in type(self).model_fields)
         return tuple(value.get_secret_value() for value in found if isinstance(value, SecretStr))
 
-    @field_validator("owners", "cogs", "services", mode="before")
+    @field_validator("owners", "cogs", "services", "matrix_invites", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         if not isinstance(value, str):
@@ -107,7 +161,7 @@ class Config(BaseSettings):
         known = {word.casefold(): word for word in ("DEBUG", "INFO", "WARNING", "ERROR", "console", "json")}
         return known.get(value.strip().casefold(), value) if isinstance(value, str) else value
 
-    @field_validator("database")
+    @field_validator("database", "matrix_store")
     @classmethod
     def _place(cls, database: Path) -> Path:
         try:
@@ -145,6 +199,14 @@ class Config(BaseSettings):
             raise ValueError("this must be a web page or an e-mail address, such as https://example.org/refdesk")
         return contact.strip()
 
+    @field_validator("discord_api_url", "discord_gateway_url")
+    @classmethod
+    def _check_proxy(cls, address: str, info: ValidationInfo) -> str:
+        schemes = ("ws", "wss") if info.field_name == "discord_gateway_url" else ("http", "https")
+        if address and not re.fullmatch(rf"({'|'.join(schemes)})://[^\s/]+\S*", address):
+            raise ValueError(f"this must be an address that begins with {schemes[1]}://")
+        return address.rstrip("/")
+
     @field_validator("matrix_homeserver")
     @classmethod
     def _check_homeserver(cls, address: str) -> str:
@@ -175,7 +237,15 @@ def read_config(**overrides: object) -> Config:
 
 def variable(name: str) -> str:
     """Return the environment variable of a setting."""
-    return f"{PREFIX}{name.upper()}"
+    return variables(name)[0]
+
+
+def variables(name: str) -> tuple[str, ...]:
+    """Return every environment variable by which a setting may be given, the usual one first."""
+    alias = Config.model_fields[name.lower()].validation_alias
+    if isinstance(alias, AliasChoices):
+        return tuple(str(choice) for choice in alias.choices)
+    return (f"{PREFIX}{name.upper()}",)
 
 
 def example() -> str:
@@ -193,7 +263,10 @@ def _shown(default: object) -> str:
 
 
 def _where(error: Any) -> str:
-    return variable(str(error["loc"][0])) if error["loc"] else "The settings"
+    if not error["loc"]:
+        return "The settings"
+    name = str(error["loc"][0])
+    return variable(name) if name in Config.model_fields else name.upper()
 
 
 def _what(error: Any) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-from bot.config import ENV_FILE, PREFIX, Config, variable
+from bot.config import ENV_FILE, PREFIX, Config, variable, variables
 
 
 def stray_settings(environment: Mapping[str, str] | None = None, env_file: Path = ENV_FILE) -> list[str]:
@@ -25,9 +25,10 @@ def stray_settings(environment: Mapping[str, str] | None = None, env_file: Path 
 def _advice(name: str, where: str) -> str | None:
     wanted = name.upper()
     fields = [field.upper() for field in Config.model_fields]
+    if any(wanted in variables(field) for field in Config.model_fields):
+        return None
     if wanted.removeprefix(PREFIX) in fields:
-        ours = wanted.startswith(PREFIX)
-        return None if ours else f"{name} in {where} has no effect. Did you mean {variable(wanted)}?"
+        return f"{name} in {where} has no effect. Did you mean {variable(wanted.removeprefix(PREFIX))}?"
     if not wanted.startswith(PREFIX):
         return None  # a variable of another program
     near = difflib.get_close_matches(wanted.removeprefix(PREFIX), fields, n=1, cutoff=0.7)

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+"""How special things are written for Matrix: people as pills that call nobody by themselves."""
+
+from urllib.parse import quote
+
+from bot.core import markup
+from bot.core.i18n.style import PlainStyle
+from bot.kit.people import Person, Place
+
+MATRIX_TO = "https://matrix.to/#/"
+
+
+def address_of(*parts: str) -> str:
+    """Return the matrix.to address of a person, a room or an event."""
+    return MATRIX_TO + "/".join(quote(part, safe="@!$:+#") for part in parts)
+
+
+def pill(user_id: str, name: str) -> str:
+    """Return Markdown that clients show as a pill; without `m.mentions` it notifies nobody."""
+    return markup.link(markup.escape(name), address_of(user_id))
+
+
+class MatrixStyle(PlainStyle):
+    """CommonMark with pills for people and links for rooms."""
+
+    def person(self, person: Person) -> str:
+        """Write a pill for whoever has an account here, else the name."""
+        account = person.on("matrix")
+        return self.literal(person.name) if account is None else pill(account.external_id, person.name)
+
+    def place(self, place: Place) -> str:
+        """Write a link to a room, else its name."""
+        if place.platform != "matrix" or not place.channel_id.startswith("!"):
+            return super().place(place)
+        name = self.literal(place.name or place.channel_id)
+        parts = (place.channel_id, place.thread_id) if place.thread_id else (place.channel_id,)
+        return markup.link(name, address_of(*parts))
+
+
+STYLE = MatrixStyle()
+"""The one style; it keeps nothing."""
