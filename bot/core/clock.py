@@ -57,7 +57,12 @@ class MovableClock:
 
     def call_at(self, moment: datetime, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback` on the event loop once the moment has come; return a function that prevents it."""
-        nap = _Nap(self, _in_utc(moment), lambda: (self._naps.discard(nap), callback()))
+
+        def wake() -> None:
+            self._naps.discard(nap)
+            callback()
+
+        nap = _Nap(self, _in_utc(moment), wake)
 
         def cancel() -> None:
             self._naps.discard(nap)

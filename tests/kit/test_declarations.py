@@ -46,7 +46,12 @@ def test_a_good_declaration_is_read_once_with_its_types():
 
     (found,) = Good.operations
     assert isinstance(found, Command)
-    assert (found.key, found.name, found.group, found.level) == ("good.open_thing", "thing open", "thing", Level.LIBRARIAN)
+    assert (found.key, found.name, found.group, found.level) == (
+        "good.open_thing",
+        "thing open",
+        "thing",
+        Level.LIBRARIAN,
+    )
     assert [(param.name, param.kind, param.required) for param in found.params] == [
         ("title", Kind.TEXT, True),
         ("sort", Kind.CHOICE, False),
