@@ -90,14 +90,14 @@ def test_a_fault_is_shown_whole_where_debugging_is_wanted(monkeypatch, capsys):
 def test_run_without_a_chat_says_what_to_set_and_what_needs_nothing(here):
     ended = refdesk("run")
     assert ended.exit_code == Exit.CONFIG
-    assert "REFDESK_DISCORD_TOKEN for Discord" in ended.stderr
+    assert "DISCORD_TOKEN for Discord" in ended.stderr
     assert '"refdesk console" needs no settings' in ended.stderr
     assert not (here / "data").exists()
 
 
 def test_half_a_chat_is_refused_with_what_is_lacking():
     matrix = Chat("matrix", "Matrix", ("matrix_homeserver", "matrix_user"), lambda app: None)
-    with pytest.raises(ConfigError, match="REFDESK_MATRIX_HOMESERVER must be set as well"):
+    with pytest.raises(ConfigError, match="MATRIX_HOMESERVER must be set as well"):
         builders(Config(matrix_user="@a:example.org", _env_file=None), [matrix])
 
 
@@ -112,7 +112,7 @@ def test_a_chat_that_is_set_up_is_built_and_the_others_are_left_alone():
 def test_a_misspelt_setting_is_pointed_out_beside_the_error(here, monkeypatch):
     monkeypatch.setenv("REFDESK_DISCORD_TOKN", "s3cr3t-s3cr3t")
     ended = refdesk("run")
-    assert "REFDESK_DISCORD_TOKN in the environment has no effect. Did you mean REFDESK_DISCORD_TOKEN?" in ended.stderr
+    assert "REFDESK_DISCORD_TOKN in the environment has no effect. Did you mean DISCORD_TOKEN?" in ended.stderr
     assert "s3cr3t" not in ended.output
 
 

@@ -93,7 +93,7 @@ def test_secrets_show_neither_in_the_settings_nor_in_an_error(monkeypatch):
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
-        ("REFDESK_DISCORD_TOKN", "REFDESK_DISCORD_TOKEN"),
+        ("REFDESK_DISCORD_TOKN", "DISCORD_TOKEN"),
         ("REFDESK_DATABSE", "REFDESK_DATABASE"),
         ("refdesk_owner", "REFDESK_OWNERS"),
         ("REFDESK_COLOUR", ".env.example"),
@@ -108,10 +108,10 @@ def test_a_misspelt_variable_is_pointed_out(name, meant):
 
 
 def test_the_file_is_searched_for_what_has_no_effect():
-    write_env(f"# mine\nDISCORD_TOKEN={SECRET}\nREFDESK_OWNERS=discord:1\nPATH_TO_X=1\n\nthis is no setting {SECRET}\n")
+    write_env(f"# mine\nCONTACT={SECRET}\nREFDESK_OWNERS=discord:1\nPATH_TO_X=1\n\nthis is no setting {SECRET}\n")
     advice = stray_settings({})
     assert advice == [
-        "DISCORD_TOKEN in .env has no effect. Did you mean REFDESK_DISCORD_TOKEN?",
+        "CONTACT in .env has no effect. Did you mean REFDESK_CONTACT?",
         "Line 6 of .env cannot be read: write NAME=value.",
     ]
 
