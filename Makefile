@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TEST_READY := $(VENV)/.test-ready
 
-.PHONY: console run test check bench fmt messages clean help
+.PHONY: console run test check bench fmt messages docs pictures clean help
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,8 +20,8 @@ $(TEST_READY): $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	touch $@
 
-console: $(READY)  ## Open the bot in this terminal, on demo data
-	@$(BIN)/refdesk console
+console: $(READY)  ## Open the bot in this terminal, on demo data (ARGS=--empty: without)
+	@$(BIN)/refdesk console $(ARGS)
 
 run: $(READY)  ## Run the bot on the platforms that .env names
 	$(BIN)/refdesk run
@@ -44,6 +44,14 @@ fmt: $(TEST_READY)  ## Format and tidy
 
 messages: $(TEST_READY)  ## Collect texts for translators
 	$(BIN)/python scripts/messages.py
+
+docs: $(TEST_READY)  ## Write anew what is generated: commands, .env.example, the starter FAQ's vectors
+	$(BIN)/python scripts/env_example.py
+	$(BIN)/python scripts/commands.py
+	$(BIN)/python scripts/starter_vectors.py
+
+pictures: $(TEST_READY)  ## Draw the pictures of the README anew
+	$(BIN)/python scripts/pictures.py
 
 clean:  ## Remove what make has made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

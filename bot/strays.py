@@ -11,6 +11,9 @@ from dotenv.parser import parse_stream
 
 from bot.config import ENV_FILE, PREFIX, Config, variable, variables
 
+_OURS = (PREFIX, "DISCORD_", "MATRIX_")
+"""How our variables begin; in the environment only the first is surely ours, in `.env` all are."""
+
 
 def stray_settings(environment: Mapping[str, str] | None = None, env_file: Path = ENV_FILE) -> list[str]:
     """Return a sentence for each variable or line that has no effect; values are never shown."""
@@ -29,7 +32,7 @@ def _advice(name: str, where: str) -> str | None:
         return None
     if wanted.removeprefix(PREFIX) in fields:
         return f"{name} in {where} has no effect. Did you mean {variable(wanted.removeprefix(PREFIX))}?"
-    if not wanted.startswith(PREFIX):
+    if not wanted.startswith(_OURS):
         return None  # a variable of another program
     near = difflib.get_close_matches(wanted.removeprefix(PREFIX), fields, n=1, cutoff=0.7)
     meant = f"Did you mean {variable(near[0])}?" if near else "See .env.example for all there are."

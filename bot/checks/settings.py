@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.chats import builders
+from bot.chats import CHATS, builders
 from bot.checks.finding import Finding, bad, doubtful, good
 from bot.config import ENV_FILE, Config, ConfigError
 from bot.strays import stray_settings
@@ -31,8 +31,7 @@ def _chats(config: Config) -> Finding:
     try:
         return good(f"Chats that are set up: {len(builders(config))}.")
     except ConfigError as error:
-        started = any((config.discord_token, config.matrix_homeserver, config.matrix_user, config.matrix_password))
-        return bad(str(error)) if started else doubtful(str(error))
+        return bad(str(error)) if any(chat.given(config) for chat in CHATS) else doubtful(str(error))
 
 
 def _is_open(path: Path) -> bool:

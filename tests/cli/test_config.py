@@ -108,10 +108,11 @@ def test_a_misspelt_variable_is_pointed_out(name, meant):
 
 
 def test_the_file_is_searched_for_what_has_no_effect():
-    write_env(f"# mine\nCONTACT={SECRET}\nREFDESK_OWNERS=discord:1\nPATH_TO_X=1\n\nthis is no setting {SECRET}\n")
+    write_env(f"CONTACT={SECRET}\nDISCORD_TOKN={SECRET}\nREFDESK_OWNERS=discord:1\nPATH_X=1\n\nno setting {SECRET}\n")
     advice = stray_settings({})
     assert advice == [
         "CONTACT in .env has no effect. Did you mean REFDESK_CONTACT?",
+        "DISCORD_TOKN in .env has no effect. Did you mean DISCORD_TOKEN?",
         "Line 6 of .env cannot be read: write NAME=value.",
     ]
 
