@@ -15,7 +15,7 @@ from bot.core.completing import Completing
 from bot.core.convert import to_raw
 from bot.core.exchange import Call, Origin, Question, Raw
 from bot.core.registry import Registry
-from bot.core.run import Run
+from bot.core.run import Run, title_of
 from bot.kit.arg import Choice, Upload
 from bot.kit.database import Database, Transaction
 from bot.kit.errors import Invalid, NotFound
@@ -64,7 +64,7 @@ class Asking:
     async def ask_for(self, run: Run, params: Sequence[Param], *, error: Invalid | None = None) -> None:
         """Ask for parameters, five at most at once; what is known is kept, and what was typed is offered again."""
         asked = tuple(params[:ASKED_AT_ONCE])
-        typed = {error.param: str(run.call.arguments.get(error.param, ""))} if error else {}
+        typed = _typed(run, asked) if error else {}
         choices = await self._choices(run, asked[0], typed.get(asked[0].name, ""))
         waits = Asked(tuple(param.name for param in asked), tuple(choice.value for choice in choices), typed)
         draft_id = await self._keep(run, waits)
@@ -104,7 +104,7 @@ class Asking:
             return None
         asked = Asked.load(draft.asking)
         params = tuple(param for param in bound.operation.params if param.name in asked.params)
-        return Question(draft.id, "", params, asked.typed)
+        return Question(draft.id, Text(title_of(bound.operation)), params, asked.typed)
 
     async def _keep(self, run: Run, waits: Asked) -> int:
         known = {
@@ -124,6 +124,14 @@ class Asking:
         if param.kind in (Kind.FLAG, Kind.CHOICE):
             return await self._completing.values(run, param, "")
         return (await self._completing.values(run, param, typed))[:NUMBERED] if typed else ()
+
+
+def _typed(run: Run, asked: Sequence[Param]) -> dict[str, str]:
+    """Return what was entered for the parameters that are asked for again, so that nobody types it twice."""
+    given = run.call.arguments
+    return {
+        param.name: str(given[param.name]) for param in asked if isinstance(given.get(param.name), str | int | float)
+    }
 
 
 def chosen(text: str, choices: Sequence[str]) -> str:

@@ -121,8 +121,9 @@ class Dispatcher:
         if param is None:
             await run.show(reply_to(error, run.operation.key))
             return
-        others = [missing for missing in self._missing(run) if missing is not param]
-        await self._asking.ask_for(run, [param, *others], error=error)
+        wrong = [each for each in run.operation.params if _unread(run, each)]
+        others = [each for each in (*wrong, *self._missing(run)) if each is not param]
+        await self._asking.ask_for(run, [param, *dict.fromkeys(others)], error=error)
 
     async def _handle(self, run: Run) -> None:
         await run.begin()
@@ -133,6 +134,11 @@ class Dispatcher:
             await self._asking.confirm(run, answer)
         elif answer is not None and not isinstance(answer, Shown):
             await run.show(as_reply(answer))
+
+
+def _unread(run: Run, param: Param) -> bool:
+    """Tell whether something was entered for a parameter that could not be taken, and would be lost."""
+    return param.name in run.call.arguments and param.name not in run.arguments
 
 
 def as_reply(answer: Reply | Text | Markdown) -> Reply:

@@ -41,10 +41,7 @@ class Run:
     @property
     def title(self) -> str:
         """What the asker knows it by, in English."""
-        operation = self.operation
-        if isinstance(operation, Command):
-            return operation.description
-        return operation.label if isinstance(operation, Shortcut) else ""
+        return title_of(self.operation)
 
     async def begin(self) -> None:
         """Tell the platform, once, who may see the answer."""
@@ -55,6 +52,13 @@ class Run:
     async def show(self, reply: Reply) -> None:
         """Show an answer, never to more people than the operation and the reply allow."""
         await self.exchange.show(reply, tighter(self.visible, reply.visible), self.voice)
+
+
+def title_of(operation: Operation) -> str:
+    """Return what people know an operation by, in English; "" for a button's, which has its own label."""
+    if isinstance(operation, Command):
+        return operation.description
+    return operation.label if isinstance(operation, Shortcut) else ""
 
 
 class RunSpeaker:

@@ -248,3 +248,11 @@ async def test_no_line_breaks_the_bot(world, line):
     ana = world.member("Ana")
     await ana.says(line)
     assert (await ana.says("thing hide")).text == "hidden"
+
+
+async def test_every_wrong_value_is_asked_for_again_with_what_was_typed(world):
+    ana = world.member("Ana")
+    await ana.says("thing open")
+    again = await ana.submits(title="ab", sort="zine", count="77")
+    assert again.asked.names == ("title", "sort", "count")
+    assert again.asked.typed == {"title": "ab", "sort": "zine", "count": "77"}
