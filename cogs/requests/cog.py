@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.kit import (
+    Audit,
     Cog,
     Database,
     FaqDrafts,
@@ -21,20 +22,23 @@ from bot.kit import (
 )
 
 from . import erasing
+from .citing import Citing
 from .closing import Closing
 from .finding import Finding
 from .following import Following
+from .handing import Handing
 from .handling import Handling
 from .metadata import Lookup, lookup_settings
 from .minding import Minding
 from .model import Request
 from .news import News
 from .opening import Opening
+from .reporting import Reporting
 from .service import CARD_WAIT, Service
 from .settings import RequestSettings
 
 
-class Requests(Opening, Finding, Handling, Closing, Following, Minding, Cog):
+class Requests(Opening, Finding, Handling, Closing, Handing, Following, Citing, Reporting, Minding, Cog):
     """Track requests for sources, from asking to delivery."""
 
     name = "requests"
@@ -59,12 +63,14 @@ class Requests(Opening, Finding, Handling, Closing, Following, Minding, Cog):
         services: Services,
         own: OwnSettings,
         drafts: Provider[FaqDrafts],
+        audit: Audit,
     ) -> None:
         self.db = db
         self.poster = poster
         self.timers = timers
         self.own = own
         self.drafts = drafts
+        self.audit = audit
         self.lookup = Lookup(http, lookup_settings(services))
         self.service = Service(numbers, News(poster), self._later)
 

@@ -48,3 +48,15 @@ def _day(written: str, today: dt.date) -> dt.date | None:
         return dt.date.fromisoformat(written)
     except ValueError:
         return None
+
+
+def is_month(text: str) -> bool:
+    """Tell whether a text is a month such as 2026-01."""
+    return re.fullmatch(r"20[0-9]{2}-(?:0[1-9]|1[0-2])", text) is not None
+
+
+def months_before(month: str, count: int) -> str:
+    """Return the month so many months before another."""
+    year, number = map(int, month.split("-"))
+    index = year * 12 + number - 1 - count
+    return f"{index // 12:04}-{index % 12 + 1:02}"

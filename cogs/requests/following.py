@@ -29,7 +29,7 @@ class Following(Parts):
         request = await self.find(ctx, number)
         return await self._followed(ctx, request.id, private=private)
 
-    @action(visible=Visible.QUIET)
+    @action(visible=Visible.QUIET, undo="press_unfollow")
     async def press_follow(self, ctx: Context, request_id: Id) -> Answer:
         """Let whoever presses hear of each change, in private."""
         return await self._followed(ctx, request_id, private=True)
@@ -44,6 +44,14 @@ class Following(Parts):
     async def unfollow(self, ctx: Context, number: Number) -> Answer:
         """Let the asker hear no more."""
         request = await self.find(ctx, number)
+        return await self._unfollowed(ctx, request)
+
+    @action(visible=Visible.QUIET)
+    async def press_unfollow(self, ctx: Context, request_id: Id) -> Answer:
+        """Let whoever takes a press back hear no more."""
+        return await self._unfollowed(ctx, await self.db.read(store.at_hand, actor_of(ctx), request_id))
+
+    async def _unfollowed(self, ctx: Context, request: Request) -> Reply:
         if await self.db.write(store_following.unfollow, request.id, ctx.person.id):
             return Reply(t("You hear no more of {number}.", number=request.name))
         return Reply(t("You do not follow {number}.", number=request.name))

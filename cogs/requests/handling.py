@@ -122,7 +122,7 @@ class Handling(Parts):
         "Keep a note that librarians can read, or read them",
         level=Level.LIBRARIAN,
         visible=Visible.SECRET,
-        example='request note R-1 "Our branch has a microfilm"',
+        example='request note R-1 text="Our branch has a microfilm"',
         task="request",
     )
     async def note(
