@@ -40,8 +40,11 @@ SCANNER = Content(
     audience=Audience.WIKIMEDIANS,
     as_of="2026-11",
 )
-OWN_WAY = "1. Look for a statement that has no citation.\n2. Find a source in **our catalogue** that supports it.\n"
-"""How the demonstration's community begins its own answer to `1lib1ref-how`."""
+OWN_WORDS = (
+    "On the **notice board** beside our reading room, and in two places online: the "
+    "[Diff calendar](https://meta.wikimedia.org/wiki/Diff_%28blog%29/Calendar) and `Special:AllEvents`."
+)
+"""What the demonstration's community answers itself under `event-calendar`."""
 
 GAPS = (
     "who can unlock the local history room on Sundays",
@@ -71,8 +74,7 @@ def _write_entries(tx: Transaction, mira: Actor, ana: Actor) -> None:
     service.add(tx, mira, TOTE_BAGS, publish=True)
     service.hide(tx, mira, TOTE_BAGS.slug)
     service.add(tx, ana, SCANNER, publish=False)
-    rest = "3. Add it as a citation, and type `#1Lib1Ref` into the edit summary before you publish."
-    service.edit(tx, mira, "1lib1ref-how", "en", {"answer": OWN_WAY + rest}, publish=True)
+    service.edit(tx, mira, "event-calendar", "en", {"answer": OWN_WORDS}, publish=True)
     service.alias(tx, mira, "cite-offline", "en", "can I cite the bound newspapers in our basement")
     service.review(tx, mira, "account-real-name", "en")
     service.hide(tx, mira, "discord")
