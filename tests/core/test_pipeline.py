@@ -252,7 +252,7 @@ async def test_no_line_breaks_the_bot(world, line):
 
 async def test_every_wrong_value_is_asked_for_again_with_what_was_typed(world):
     ana = world.member("Ana")
-    await ana.says("thing open")
-    again = await ana.submits(title="ab", sort="zine", count="77")
+    await ana.says("thing open count=77")
+    again = await ana.submits(count="77", title="ab", sort="zine")
     assert again.asked.names == ("title", "sort", "count")
     assert again.asked.typed == {"title": "ab", "sort": "zine", "count": "77"}
