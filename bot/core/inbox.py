@@ -122,7 +122,13 @@ class Inbox:
         question = None if waiting is None else await self.reopen(exchange, waiting[0])
         if question is None or not question.params or question.params[0].kind is not Kind.UPLOAD:
             return False
-        await self.answer(exchange, question.draft_id, {question.params[0].name: await fetch()})
+        try:
+            values = {question.params[0].name: await fetch()}
+        except Exception as error:  # noqa: BLE001 (every error ends in the triage)
+            voice = self._contexts.voice(await self._situations.of(exchange.origin))
+            await exchange.show(reply_to(error, "file"), Visible.QUIET, voice)
+        else:
+            await self.answer(exchange, question.draft_id, values)
         return True
 
     async def say(self, exchange: Exchange, text: str) -> None:

@@ -3,9 +3,10 @@
 
 import pytest
 from contractdiscord import discord
+from contractmatrix import matrix
 from contractplay import HARNESSES
 
-ALL = {**HARNESSES, "discord": discord}
+ALL = {**HARNESSES, "discord": discord, "matrix": matrix}
 
 
 @pytest.fixture(params=list(ALL))

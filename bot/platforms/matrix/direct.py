@@ -35,6 +35,7 @@ class Directs:
         self._db = db
         self._encrypted = encrypted
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._making = asyncio.Lock()
 
     async def load(self) -> None:
         """Learn which rooms are direct conversations."""
@@ -54,7 +55,13 @@ class Directs:
                 declined = declined or user_id not in room.present
             if declined:
                 raise Closed(user_id, "they declined or left the conversation")
-            return await self._make(user_id, name)
+            async with self._making:
+                return await self._make(user_id, name)
+
+    async def none_begun(self) -> None:
+        """Wait until no conversation is being made: until then a new room may be one without our knowing it."""
+        async with self._making:
+            return
 
     async def note(self, room_id: str, user_id: str) -> None:
         """Keep that a room is a direct conversation with somebody."""

@@ -69,6 +69,7 @@ class Lodging:
 
     async def entered(self, room: Room) -> None:
         """Make a room that is no direct conversation known as a home."""
+        await self._directs.none_begun()
         if room.id in self._superseded or await self._directs.is_direct(room):
             return
         former = text(room.create, "content", "predecessor", "room_id")

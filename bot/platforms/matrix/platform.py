@@ -117,6 +117,8 @@ class MatrixPlatform:
             except TimeoutError:
                 log.warning("Some answers on Matrix were not finished; who asked is told after the next start.")
         await self._given.tasks.cancel_all()
+        if self.session is not None:
+            await self.session.errands.cancel_all()
         self._close_keys()
         await self._wire.close()
 
@@ -186,7 +188,7 @@ class MatrixPlatform:
 
     async def _come_back(self, error: Revoked) -> bool:
         """After the token was revoked: log in anew where the password is known; else stop, for good. True: go on."""
-        self.session, self.courier.desk = None, None
+        await self._disconnect()
         device_id = self._api.device_id if error.soft else ""
         if device_id:
             log.warning("Matrix has logged the device %s out; I log in as it again.", device_id)
@@ -205,6 +207,11 @@ class MatrixPlatform:
             self._troubled(reason)
             await sleep_until(self._given.clock, self._given.clock.now() + timedelta(seconds=5))
         return True
+
+    async def _disconnect(self) -> None:
+        session, self.session, self.courier.desk = self.session, None, None
+        if session is not None:
+            await session.errands.cancel_all()
 
     async def _tidy(self) -> None:
         while True:

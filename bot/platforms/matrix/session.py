@@ -61,14 +61,14 @@ class Session:
         self.encryption = encryption
         self._api = api
         self._rooms = rooms
-        self._tasks = given.tasks
+        self.errands = Tasks()
         mouth = Mouth(api, rooms, given.clock)
         mouth.cipher = encryption
         reactions = Reactions(api, mouth, given.db)
         reactions.bindings = inbox.bindings
         self.directs = Directs(api, rooms, given.db, encrypted=encryption is not None)
         self.desk = Desk(api, mouth, self.directs, reactions, Files(api, rooms), given.clock, given.tasks)
-        self.lodging = Lodging(api, rooms, self.directs, given.book, given.db, given.clock, given.tasks, welcome)
+        self.lodging = Lodging(api, rooms, self.directs, given.book, given.db, given.clock, self.errands, welcome)
         self.desk.on_mute = self.lodging.leave_if_mute
         self.slash = Slash(api, given.registry, given.book, given.clock)
         self.lodging.on_home = self._publish
@@ -89,10 +89,15 @@ class Session:
         """Describe the commands anew wherever the bot may: features came or went."""
         for room in self._rooms:
             if room.id not in self._rooms.direct:
-                self._tasks.spawn("matrix.commands", self.slash.publish(room))
+                self.errands.spawn("matrix.commands", self.slash.publish(room))
+
+    async def settled(self) -> None:
+        """Wait until everything that came so far is dealt with, errands such as joining rooms included."""
+        await self.lanes.settled()
+        await self.errands.wait()
 
     async def _publish(self, room: Room) -> None:
-        self._tasks.spawn("matrix.commands", self.slash.publish(room))
+        self.errands.spawn("matrix.commands", self.slash.publish(room))
 
     async def _take(self, answer: dict[str, Any], first: bool) -> None:
         self.intake.since = self.sync.since

@@ -1,0 +1,427 @@
+# SPDX-License-Identifier: MIT
+"""A homeserver in this process, over a real socket: as much of Matrix as the bot uses, and faults on demand.
+
+It stands in where a real one is slow or cannot be made to fail; `tests/e2e` runs the same roads on a real Synapse.
+"""
+
+import asyncio
+import itertools
+import json
+import re
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Self
+from urllib.parse import unquote
+
+from aiohttp import web
+
+SERVER = "hs.example"
+LATEST = "12"
+
+
+@dataclass
+class Fault:
+    """What happens to the next requests that match: a status with a body, a delay without an answer, a dead line."""
+
+    pattern: re.Pattern[str]
+    status: int = 500
+    body: Any = None
+    times: int = 1
+    hang: bool = False
+    cut: bool = False
+    takes_effect: bool = False
+
+
+@dataclass
+class Account:
+    """Somebody on the server."""
+
+    user_id: str
+    password: str
+    name: str
+    data: dict[str, Any] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Room:
+    """A room: what happened in it, at which position, and what it is like now."""
+
+    id: str
+    version: str
+    events: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    state: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    def membership(self, user_id: str) -> str:
+        event = self.state.get(("m.room.member", user_id))
+        return event["content"]["membership"] if event else "leave"
+
+    def power(self, user_id: str) -> float:
+        create = self.state["m.room.create", ""]
+        if user_id == create["sender"] and self.version == LATEST:
+            return float("inf")
+        return self.state["m.room.power_levels", ""]["content"].get("users", {}).get(user_id, 0)
+
+
+class Homeserver:
+    """Start it with `async with`; people act through its methods, the bot through HTTP."""
+
+    def __init__(self) -> None:
+        self.accounts: dict[str, Account] = {}
+        self.rooms: dict[str, Room] = {}
+        self.requests: list[tuple[str, str, Any]] = []
+        self.media: dict[str, bytes] = {}
+        self.position = 0
+        self.acked: dict[str, int] = defaultdict(int)
+        self.page = 50
+        self._ids = itertools.count(1)
+        self._faults: deque[Fault] = deque()
+        self._txns: dict[tuple[str, ...], str] = {}
+        self._news = asyncio.Condition()
+        self._closing = False
+
+    async def __aenter__(self) -> Self:
+        self._closing = False
+        app = web.Application(middlewares=[self._middleware], client_max_size=2**26)
+        app.router.add_route("*", "/{path:.*}", self._route)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", getattr(self, "port", 0))
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._closing = True
+        async with self._news:
+            self._news.notify_all()
+        await self._runner.cleanup()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    # What people do.
+
+    def user(self, name: str) -> str:
+        user_id = f"@{name.casefold()}:{SERVER}"
+        self.accounts.setdefault(user_id, Account(user_id, f"{name}-secret", name))
+        return user_id
+
+    async def room(
+        self, creator: str, *invited: str, version: str = LATEST, name: str = "Library", **extra: Any
+    ) -> str:
+        room_id = f"!room{next(self._ids)}:{SERVER}" if version != LATEST else f"!room{next(self._ids)}"
+        self.rooms[room_id] = Room(room_id, version)
+        create = {"room_version": version, **extra.pop("create", {})}
+        await self.put_state(room_id, creator, "m.room.create", "", create)
+        await self.member(room_id, creator, creator, "join")
+        users = {} if version == LATEST else {creator: 100}
+        await self.put_state(room_id, creator, "m.room.power_levels", "", {"users": users, **extra.pop("levels", {})})
+        if name:
+            await self.put_state(room_id, creator, "m.room.name", "", {"name": name})
+        for kind, content in extra.pop("state", {}).items():
+            await self.put_state(room_id, creator, kind, "", content)
+        for user_id in invited:
+            await self.member(room_id, creator, user_id, "invite", **extra)
+        return room_id
+
+    async def member(self, room_id: str, sender: str, user_id: str, membership: str, **extra: Any) -> str:
+        account = self.accounts.get(user_id)
+        content = {"membership": membership, "displayname": account.name if account else user_id, **extra}
+        return await self.put_state(room_id, sender, "m.room.member", user_id, content)
+
+    async def put_state(self, room_id: str, sender: str, kind: str, key: str, content: dict[str, Any]) -> str:
+        before = self.rooms[room_id].state.get((kind, key))
+        event = self._event(sender, kind, content) | {"state_key": key}
+        if before:
+            event["unsigned"]["prev_content"] = before["content"]
+        self.rooms[room_id].state[kind, key] = event
+        return await self._append(room_id, event)
+
+    async def send(self, room_id: str, sender: str, kind: str, content: Any, *, age: int = 0, **extra: Any) -> str:
+        event = self._event(sender, kind, content) | extra
+        event["unsigned"]["age"] = age
+        return await self._append(room_id, event)
+
+    async def say(self, room_id: str, sender: str, body: str, *, age: int = 0, **extra: Any) -> str:
+        return await self.send(room_id, sender, "m.room.message", {"msgtype": "m.text", "body": body, **extra}, age=age)
+
+    async def react(self, room_id: str, sender: str, message_id: str, key: str) -> str:
+        relation = {"rel_type": "m.annotation", "event_id": message_id, "key": key}
+        return await self.send(room_id, sender, "m.reaction", {"m.relates_to": relation})
+
+    async def redact(self, room_id: str, sender: str, event_id: str) -> str:
+        self._blank(room_id, event_id)
+        return await self.send(room_id, sender, "m.room.redaction", {"redacts": event_id}, redacts=event_id)
+
+    def fail(self, pattern: str, **what: Any) -> Fault:
+        """Let the next requests whose method and path match a pattern fail."""
+        fault = Fault(re.compile(pattern), **what)
+        self._faults.append(fault)
+        return fault
+
+    async def until(self, happened: Callable[[], bool]) -> None:
+        """Wait until something has happened here."""
+        async with self._news:
+            await self._news.wait_for(happened)
+
+    def heal(self) -> None:
+        self._faults.clear()
+
+    def from_(self, room_id: str, sender: str, kind: str = "m.room.message") -> list[dict[str, Any]]:
+        """Everything of a type that somebody sent to a room."""
+        return [e for _, e in self.rooms[room_id].events if e["sender"] == sender and e["type"] == kind]
+
+    def seen(self, pattern: str) -> list[Any]:
+        """The bodies of requests whose method and path match."""
+        return [body for method, path, body in self.requests if re.search(pattern, f"{method} {path}")]
+
+    # What the server does.
+
+    def _event(self, sender: str, kind: str, content: Any) -> dict[str, Any]:
+        return {
+            "type": kind,
+            "sender": sender,
+            "content": content,
+            "event_id": f"$event{next(self._ids)}",
+            "origin_server_ts": 1_795_000_000_000,
+            "unsigned": {"age": 0},
+        }
+
+    async def _append(self, room_id: str, event: dict[str, Any]) -> str:
+        self.position += 1
+        self.rooms[room_id].events.append((self.position, event))
+        async with self._news:
+            self._news.notify_all()
+        return event["event_id"]
+
+    def _blank(self, room_id: str, event_id: str) -> None:
+        for _, event in self.rooms[room_id].events:
+            if event["event_id"] == event_id:
+                event["content"] = {}
+                event["unsigned"]["redacted_because"] = {"event_id": "$redaction"}
+
+    @web.middleware
+    async def _middleware(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        raw = await request.read()
+        try:
+            body = json.loads(raw) if raw and "json" in request.content_type else raw
+        except ValueError:
+            return _error(400, "M_NOT_JSON")
+        request["body"] = body
+        line = f"{request.method} {request.path}"
+        self.requests.append((request.method, request.path, body))
+        for fault in self._faults:
+            if fault.times and fault.pattern.search(line):
+                fault.times -= 1
+                if fault.takes_effect:
+                    await handler(request)
+                if fault.hang:
+                    await asyncio.Event().wait()
+                if fault.cut:
+                    request.transport.close()
+                    return web.Response()
+                return web.json_response(fault.body or {"errcode": "M_UNKNOWN", "error": "broken"}, status=fault.status)
+        return await handler(request)
+
+    def _user_of(self, request: web.Request) -> tuple[str, str] | None:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        for account in self.accounts.values():
+            if token in account.tokens:
+                return account.user_id, account.tokens[token]
+        return None
+
+    async def _route(self, request: web.Request) -> web.StreamResponse:
+        path = request.raw_path.partition("?")[0]
+        rest = re.sub(r"^/_matrix/(client/v1/media|client/v\d|media/v3)", "", path)
+        parts = [unquote(part) for part in rest.split("/") if part]
+        if parts[0] == "login":
+            return self._login(request)
+        who = self._user_of(request)
+        if who is None:
+            return _error(401, "M_UNKNOWN_TOKEN")
+        handler = getattr(self, f"_on_{parts[0]}", None)
+        if handler is None:
+            return _error(404, "M_UNRECOGNIZED")
+        answer = handler(request, who[0], parts[1:])
+        return await answer if asyncio.iscoroutine(answer) else answer
+
+    def _login(self, request: web.Request) -> web.Response:
+        body = request["body"]
+        account = self.accounts.get(body["identifier"]["user"])
+        if account is None or account.password != body["password"]:
+            return _error(403, "M_FORBIDDEN", "Invalid username or password")
+        device, token = body.get("device_id") or f"DEVICE{next(self._ids)}", f"token{next(self._ids)}"
+        account.tokens[token] = device
+        return web.json_response({"user_id": account.user_id, "device_id": device, "access_token": token})
+
+    def _on_account(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
+        return web.json_response({"user_id": user, "device_id": self._user_of(request)[1]})
+
+    def _on_profile(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
+        account = self.accounts.get(parts[0])
+        return web.json_response({"displayname": account.name}) if account else _error(404, "M_NOT_FOUND")
+
+    def _on_user(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
+        if parts[1] == "filter":
+            return web.json_response({"filter_id": "1"})
+        account = self.accounts[user]
+        if request.method == "GET":
+            found = account.data.get(parts[2])
+            return _error(404, "M_NOT_FOUND") if found is None else web.json_response(found)
+        account.data[parts[2]] = request["body"]
+        return web.json_response({})
+
+    def _on_join(self, request: web.Request, user: str, parts: list[str]) -> Any:
+        room = self.rooms.get(parts[0])
+        if room is None:
+            return _error(404, "M_NOT_FOUND")
+        public = room.state.get(("m.room.join_rules", ""), {}).get("content", {}).get("join_rule") == "public"
+        if room.membership(user) not in {"invite", "join"} and not public:
+            return _error(403, "M_FORBIDDEN", "You are not invited to this room.")
+        return self._joined(room.id, user)
+
+    async def _joined(self, room_id: str, user: str) -> web.Response:
+        await self.member(room_id, user, user, "join")
+        return web.json_response({"room_id": room_id})
+
+    def _on_joined_rooms(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
+        return web.json_response({"joined_rooms": [r.id for r in self.rooms.values() if r.membership(user) == "join"]})
+
+    async def _on_createRoom(self, request: web.Request, user: str, parts: list[str]) -> web.Response:  # noqa: N802
+        body = request["body"]
+        state = {each["type"]: each["content"] for each in body.get("initial_state", [])}
+        room_id = await self.room(user, *body.get("invite", []), name="", is_direct=body.get("is_direct"), state=state)
+        return web.json_response({"room_id": room_id})
+
+    def _on_upload(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
+        media = f"media{next(self._ids)}"
+        content = request["body"]
+        self.media[media] = content if isinstance(content, bytes) else json.dumps(content).encode()
+        return web.json_response({"content_uri": f"mxc://{SERVER}/{media}"})
+
+    def _on_download(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
+        return web.Response(body=self.media[parts[1]])
+
+    def _on_keys(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
+        account = self.accounts[user]
+        if parts[0] == "upload":
+            account.keys.setdefault("uploads", []).append(request["body"])
+            return web.json_response({"one_time_key_counts": {"signed_curve25519": 50}})
+        return web.json_response({"device_keys": {}, "one_time_keys": {}, "failures": {}})
+
+    def _on_rooms(self, request: web.Request, user: str, parts: list[str]) -> Any:
+        room = self.rooms.get(parts[0])
+        if room is None or (room.membership(user) != "join" and parts[1] != "leave"):
+            return _error(403, "M_FORBIDDEN", f"User {user} not in room {parts[0]}")
+        return getattr(self, f"_room_{parts[1]}")(request, user, room, parts[2:])
+
+    async def _room_send(self, request: web.Request, user: str, room: Room, parts: list[str]) -> web.Response:
+        kind, txn = parts
+        known = self._txns.get((user, self._user_of(request)[1], room.id, txn))
+        if known:
+            return web.json_response({"event_id": known})
+        levels = room.state["m.room.power_levels", ""]["content"]
+        if room.power(user) < levels.get("events", {}).get(kind, levels.get("events_default", 0)):
+            return _error(403, "M_FORBIDDEN", "You don't have permission to post that to the room.")
+        if len(json.dumps(request["body"]).encode()) > 65_000:
+            return _error(413, "M_TOO_LARGE")
+        relation = request["body"].get("m.relates_to", {})
+        there = [e["content"].get("m.relates_to") for e in self.from_(room.id, user, kind)]
+        if kind == "m.reaction" and relation in there:
+            return _error(400, "M_DUPLICATE_ANNOTATION")
+        event_id = await self.send(room.id, user, kind, request["body"])
+        self._txns[user, self._user_of(request)[1], room.id, txn] = event_id
+        return web.json_response({"event_id": event_id})
+
+    async def _room_redact(self, request: web.Request, user: str, room: Room, parts: list[str]) -> web.Response:
+        return web.json_response({"event_id": await self.redact(room.id, user, parts[0])})
+
+    async def _room_state(self, request: web.Request, user: str, room: Room, parts: list[str]) -> web.Response:
+        if not parts:
+            return web.json_response(list(room.state.values()))
+        key = (parts[0], parts[1] if len(parts) > 1 else "")
+        if request.method == "GET":
+            found = room.state.get(key)
+            return web.json_response(found["content"]) if found else _error(404, "M_NOT_FOUND")
+        return web.json_response({"event_id": await self.put_state(room.id, user, *key, request["body"])})
+
+    def _room_event(self, request: web.Request, user: str, room: Room, parts: list[str]) -> web.Response:
+        found = [e for _, e in room.events if e["event_id"] == parts[0]]
+        return web.json_response(found[0]) if found else _error(404, "M_NOT_FOUND")
+
+    def _room_messages(self, request: web.Request, user: str, room: Room, parts: list[str]) -> web.Response:
+        start = int(request.query.get("from", f"s{self.position + 1}")[1:])
+        end = int(request.query.get("to", "s0")[1:])
+        senders = json.loads(request.query.get("filter", "{}")).get("senders")
+        limit = int(request.query["limit"])
+        before = [(n, e) for n, e in room.events if end < n < start and (not senders or e["sender"] in senders)]
+        page = list(reversed(before))[:limit]
+        answer: dict[str, Any] = {"chunk": [e for _, e in page], "start": f"s{start}"}
+        if len(before) > limit:
+            answer["end"] = f"s{page[-1][0]}"
+        return web.json_response(answer)
+
+    def _room_members(self, request: web.Request, user: str, room: Room, parts: list[str]) -> web.Response:
+        members = [e for (kind, _), e in room.state.items() if kind == "m.room.member"]
+        return web.json_response({"chunk": [e for e in members if e["content"]["membership"] != "leave"]})
+
+    async def _room_leave(self, request: web.Request, user: str, room: Room, parts: list[str]) -> web.Response:
+        await self.member(room.id, user, user, "leave")
+        return web.json_response({})
+
+    def _room_typing(self, request: web.Request, user: str, room: Room, parts: list[str]) -> web.Response:
+        return web.json_response({})
+
+    async def _on_sync(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
+        since = int(request.query.get("since", "s0")[1:])
+        whole = "since" not in request.query or request.query.get("full_state") == "true"
+        async with self._news:
+            self.acked[user] = max(self.acked[user], since)
+            self._news.notify_all()
+        until = asyncio.get_running_loop().time() + int(request.query.get("timeout", "0")) / 1000
+        async with self._news:
+            while not self._closing:
+                answer = self._changes(user, since, whole=whole)
+                left = until - asyncio.get_running_loop().time()
+                if answer or left <= 0:
+                    break
+                try:
+                    await asyncio.wait_for(self._news.wait(), left)
+                except TimeoutError:
+                    continue
+            else:
+                return _error(502, "M_UNKNOWN")
+        return web.json_response({"rooms": answer or {}, "next_batch": f"s{self.position}"})
+
+    def _changes(self, user: str, since: int, *, whole: bool) -> dict[str, Any]:
+        found: dict[str, dict[str, Any]] = defaultdict(dict)
+        for room in self.rooms.values():
+            news = [(n, e) for n, e in room.events if n > since]
+            membership = room.membership(user)
+            mine = [(n, e) for n, e in news if e["type"] == "m.room.member" and e.get("state_key") == user]
+            if membership == "join" and (news or whole):
+                found["join"][room.id] = self._news_of(room, news, whole=whole or bool(mine))
+            elif membership == "invite" and (mine or whole):
+                found["invite"][room.id] = {"invite_state": {"events": [room.state["m.room.member", user]]}}
+            elif membership in {"leave", "ban"} and mine and not whole:
+                found["leave"][room.id] = {}
+        return dict(found)
+
+    def _news_of(self, room: Room, news: list[tuple[int, dict[str, Any]]], *, whole: bool) -> dict[str, Any]:
+        shown = news[-self.page :]
+        timeline = {"events": [e for _, e in shown], "limited": len(news) > len(shown)}
+        timeline["prev_batch"] = f"s{shown[0][0]}" if shown else f"s{self.position + 1}"
+        ids = {e["event_id"] for _, e in shown}
+        earlier = {e["event_id"] for _, e in news} - ids
+        state = [e for e in room.state.values() if e["event_id"] not in ids and (whole or e["event_id"] in earlier)]
+        here = [e["content"]["membership"] for (kind, _), e in room.state.items() if kind == "m.room.member"]
+        summary = {"m.joined_member_count": here.count("join"), "m.invited_member_count": here.count("invite")}
+        return {"timeline": timeline, "state": {"events": state}, "summary": summary}
+
+
+def _error(status: int, errcode: str, message: str = "") -> web.Response:
+    return web.json_response({"errcode": errcode, "error": message}, status=status)

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""The bot on the homeserver in this process, with people who act there and what they see."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.app import App
+from bot.config import Config
+from bot.core.clock import ManualClock
+from bot.kit import Cog
+from bot.platforms.matrix import MatrixPlatform, RoomBook, Setup, Surroundings, migrations
+from bot.testing.world import sources_of
+from tests.platforms.matrix.homeserver import Homeserver
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+PATIENCE = 10.0
+
+
+def around(app: App) -> Surroundings:
+    return Surroundings(
+        db=app.db,
+        clock=app.clock,
+        catalogs=app.catalogs,
+        registry=app.registry,
+        book=RoomBook(app.db, app.settings),
+        migrate=lambda: app.db.migrate(migrations()),
+    )
+
+
+@dataclass
+class Bot:
+    """The bot on a homeserver; open and close it as often as a test wants."""
+
+    folder: Path
+    server: Homeserver
+    cogs: tuple[type[Cog], ...]
+    clock: ManualClock = field(default_factory=lambda: ManualClock(NOW))
+    setup: Callable[[Setup], Setup] = lambda setup: setup
+    app: App = field(init=False)
+    platform: MatrixPlatform = field(init=False)
+
+    @property
+    def user_id(self) -> str:
+        return self.server.user("Refdesk")
+
+    async def open(self) -> None:
+        self.app = await App.open(
+            Config(database=self.folder / "refdesk.db", models=False, _env_file=None),
+            clock=self.clock,
+            platforms=[self._build],
+            cogs=frozenset({cog.name for cog in self.cogs}),
+            sources=sources_of(self.cogs),
+        )
+
+    def _build(self, app: App) -> MatrixPlatform:
+        setup = Setup(
+            homeserver=self.server.url,
+            user_id=self.user_id,
+            password=SecretStr(self.server.accounts[self.user_id].password),
+            folder=self.folder / "matrix",
+            pace=1000.0,
+            encryption=False,
+        )
+        self.platform = MatrixPlatform(self.setup(setup), around(app), app.health)
+        return self.platform
+
+    async def close(self) -> None:
+        await self.app.close()
+
+    async def restart(self) -> None:
+        await self.close()
+        await self.open()
+
+    async def settle(self) -> None:
+        """Wait until the bot has dealt with everything that happened, what it did itself included."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                position = self.server.position
+                await self.server.until(lambda at=position: self.server.acked[self.user_id] >= at)
+                await self.platform.session.settled()
+                if position == self.server.position:
+                    return
+
+    async def said(self, room_id: str, after: int = 0) -> list[dict[str, Any]]:
+        """What the bot has said in a room so far, without its edits."""
+        await self.settle()
+        found = self.server.from_(room_id, self.user_id)
+        return [e for e in found if "m.new_content" not in e["content"]][after:]
+
+    async def enter(self, *members: str, **room: Any) -> str:
+        """Make a room of some people, invite the bot, and wait until it is in."""
+        creator, *others = (self.server.user(name) for name in members)
+        room_id = await self.server.room(creator, self.user_id, **room)
+        for other in others:
+            await self.server.member(room_id, other, other, "join")
+        await self.settle()
+        return room_id
