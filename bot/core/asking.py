@@ -89,7 +89,8 @@ class Asking:
         self._awaiting.settle(draft_id)
         if draft is None or draft.asking is None:
             raise NotFound(t("This question is no longer open. Please start again."))
-        return Call(draft.target, {**draft.arguments, **values}, confirmed=Asked.load(draft.asking).confirm)
+        confirmed = Asked.load(draft.asking).confirm
+        return Call(draft.target, {**draft.arguments, **values}, confirmed, draft.community_id)
 
     async def drop(self, draft_id: int, person_id: int) -> None:
         """Forget a draft."""

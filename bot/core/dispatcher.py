@@ -4,7 +4,9 @@
 find → enabled here? → level → rate limit → convert → ask for what is missing → run under a timeout → reply → metrics
 """
 
+import logging
 import time
+from collections.abc import Awaitable
 
 from bot.core.alarm import Deadline
 from bot.core.asking import Asking
@@ -23,6 +25,8 @@ from bot.kit.errors import Denied, Invalid, UserError
 from bot.kit.params import Param
 from bot.kit.reply import Answer, Confirm, Reply, Shown, Visible
 from bot.kit.text import Markdown, Text, t
+
+log = logging.getLogger(__name__)
 
 
 class Dispatcher:
@@ -55,7 +59,8 @@ class Dispatcher:
             run = await self._find(exchange, call)
         except Exception as error:  # noqa: BLE001 (every error ends in the triage)
             outcome = outcome_of(error)
-            await exchange.show(reply_to(error, call.key), Visible.QUIET, self._contexts.voice_for(exchange.origin))
+            voice = self._contexts.voice_for(exchange.origin)
+            await _own_up(call.key, exchange.show(reply_to(error, call.key), Visible.QUIET, voice))
         else:
             outcome = await self._run_guarded(run)
         self._health.ran(call.key, outcome, time.perf_counter() - started)
@@ -66,18 +71,24 @@ class Dispatcher:
         voice = self._contexts.voice(here)
         if bound is None:
             raise UserError(t("This belongs to a feature that is switched off at the moment."))
+        if call.community_id not in (None, here.community.id):
+            raise UserError(t("You began this for another community than the one you used last. Please start again."))
         return Run(exchange, call, bound, here, voice)
 
     async def _run_guarded(self, run: Run) -> str:
+        try:
+            return await self._run(run)
+        except Exception as error:  # noqa: BLE001 (every error ends in the triage)
+            run.visible = tighter(run.visible, Visible.QUIET)
+            await _own_up(run.operation.key, run.show(reply_to(error, run.operation.key)))
+            return outcome_of(error)
+
+    async def _run(self, run: Run) -> str:
         try:
             await self._steps(run)
         except Invalid as error:
             await self._ask_again(run, error)
             return "user"
-        except Exception as error:  # noqa: BLE001 (every error ends in the triage)
-            run.visible = tighter(run.visible, Visible.QUIET)
-            await run.show(reply_to(error, run.operation.key))
-            return outcome_of(error)
         return "done"
 
     async def _steps(self, run: Run) -> None:
@@ -139,6 +150,14 @@ class Dispatcher:
 def _unread(run: Run, param: Param) -> bool:
     """Tell whether something was entered for a parameter that could not be taken, and would be lost."""
     return param.name in run.call.arguments and param.name not in run.arguments
+
+
+async def _own_up(key: str, telling: Awaitable[None]) -> None:
+    """Tell of an error; where even that fails, the log is told."""
+    try:
+        await telling
+    except Exception:
+        log.exception("It could not be told that %s failed.", key)
 
 
 def as_reply(answer: Reply | Text | Markdown) -> Reply:

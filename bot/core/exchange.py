@@ -68,11 +68,15 @@ Raw: TypeAlias = "str | int | float | bool | Identity | PlaceRef | Role | Upload
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is to be run: an operation's key and its arguments as they arrived."""
+    """What is to be run: an operation's key and its arguments as they arrived.
+
+    `community_id` is that of the community where it was begun: it does not go on in another.
+    """
 
     key: str
     arguments: Mapping[str, Raw] = field(default_factory=dict)
     confirmed: bool = False
+    community_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from bot.storage import homes, people, places
 _KEPT = re.compile(r"(?:person|place):(?P<id>\d{1,18})")
 """How a draft writes down whom or what was meant."""
 
+_ACCOUNT = re.compile(r"@\S+:\S+")
+"""An account's whole name on Matrix."""
+
 _WRAPPED = re.compile(r"<[@#][!&]?(?P<id>\d+)>")
 
 
@@ -57,13 +60,16 @@ def find_person(tx: Transaction, community_id: int, platform: str, said: str) ->
         return _known_here(tx, community_id, int(kept["id"]))
     wrapped = _WRAPPED.fullmatch(typed)
     external_id = wrapped["id"] if wrapped else typed
-    name = typed.removeprefix("@")
+    # An account is never taken for a name: somebody else may call themselves so.
+    name = "" if wrapped or _ACCOUNT.fullmatch(typed) else typed.removeprefix("@")
     rows = tx.all(
         "SELECT DISTINCT i.person_id FROM identities i JOIN memberships m ON m.person_id = i.person_id "
-        "WHERE m.community_id = ? AND ((i.platform = ? AND i.external_id = ?) OR lower(i.name) = lower(?))",
+        "WHERE m.community_id = ? AND ((i.platform = ? AND i.external_id = ?) "
+        "OR (? <> '' AND lower(i.name) = lower(?)))",
         community_id,
         platform,
         external_id,
+        name,
         name,
     )
     return people.get(tx, rows[0]["person_id"]) if len(rows) == 1 else None

@@ -30,6 +30,7 @@ class Situations:
         self._db = db
         self._owners = owners
         self._known: OrderedDict[Origin, Situation] = OrderedDict()
+        self._last: OrderedDict[int, int] = OrderedDict()
         self._changes = 0
         self._on_community = on_community
         self._communities: set[int] = set()
@@ -37,9 +38,11 @@ class Situations:
     async def of(self, origin: Origin) -> Situation:
         """Return the situation of an event; people, homes and places that are new become rows."""
         key = replace(origin, message=None)
-        if key in self._known:
+        known = self._known.get(key)
+        if known is not None and self._last.get(known.person.id) == known.community.id:
             self._known.move_to_end(key)
-            return self._known[key]
+            self._last.move_to_end(known.person.id)
+            return known
         changes = self._changes
         found = self._with_owner(origin, await self._db.write(situate, key))
         if changes == self._changes:
@@ -53,11 +56,17 @@ class Situations:
         """Read everything anew: something was changed that situations are made of."""
         self._changes += 1
         self._known.clear()
+        self._last.clear()
 
     def _remember(self, key: Origin, found: Situation) -> None:
         self._known[key] = found
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
+        self._known.move_to_end(key)
+        # Somebody who goes to another community is noted there: their conversation with the bot follows them.
+        self._last[found.person.id] = found.community.id
+        self._last.move_to_end(found.person.id)
+        for remembered in (self._known, self._last):
+            while len(remembered) > REMEMBERED:
+                remembered.popitem(last=False)
 
     def _with_owner(self, origin: Origin, found: Situation) -> Situation:
         if f"{origin.platform}:{origin.person.external_id}" not in self._owners:

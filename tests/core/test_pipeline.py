@@ -26,6 +26,7 @@ from bot.kit import (
     command,
     t,
 )
+from bot.platforms.memory import MemoryExchange
 
 
 class Sort(StrEnum):
@@ -256,3 +257,16 @@ async def test_every_wrong_value_is_asked_for_again_with_what_was_typed(world):
     again = await ana.submits(count="77", title="ab", sort="zine")
     assert again.asked.names == ("title", "sort", "count")
     assert again.asked.typed == {"title": "ab", "sort": "zine", "count": "77"}
+
+
+async def test_an_answer_that_cannot_be_shown_ends_in_the_log(world, monkeypatch, caplog):
+    async def lost(*_: object) -> None:
+        raise ConnectionError("The chat is gone.")
+
+    ana = world.member("Ana")
+    monkeypatch.setattr(MemoryExchange, "show", lost)
+    await ana.says("thing city Zagreb")
+    await ana.says("thing fail user")
+    assert "could not be told" in caplog.text
+    monkeypatch.undo()
+    assert (await ana.says("thing city Zagreb")).text == "Zagreb"
