@@ -108,10 +108,11 @@ class Loader:
             modules = forget_modules(source)
             try:
                 new = await self._prepare(source)
-            except LoadError:
+                await self._swap(old, new, source)
+            except BaseException:
                 restore_modules(source, modules)
                 raise
-            await self._swap(old, new, source)
+            self._failures.pop(name, None)
 
     async def close(self) -> None:
         """Stop every cog, the last one loaded first."""
@@ -180,7 +181,7 @@ class Loader:
     async def _step(self, source: Source, step: str, work: Awaitable[T]) -> T:
         try:
             return await work
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if not isinstance(error, DeclarationError):
                 log.exception("The cog %s failed at its %s.", source.name, step)
             reason = str(error) or type(error).__name__

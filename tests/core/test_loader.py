@@ -185,3 +185,42 @@ async def test_a_clash_with_another_cog_is_refused_and_undone(bench):
         await bench.loader.load("sample")
     assert set(bench.registry.cogs) == {"other"}
     assert sys.modules["loadable_sample"].Sample.stopped == 1
+
+
+async def test_a_failed_reload_is_forgotten_once_one_succeeds(bench):
+    bench.write()
+    await bench.loader.load("sample")
+    bench.write(start="raise RuntimeError")
+    with pytest.raises(LoadError):
+        await bench.loader.reload("sample")
+    assert set(bench.loader.failures) == {"sample"}
+    bench.write()
+    await bench.loader.reload("sample")
+    assert not bench.loader.failures
+
+
+async def test_a_reload_that_clashes_goes_back_to_the_old_modules(bench):
+    class Other(Cog):
+        name = "other"
+        manifest = Manifest("Other.", "Nothing.", {})
+
+        @command("sing", "Sing")
+        async def sing(self, ctx: Context) -> Reply:
+            return Reply("other")
+
+    bench.write()
+    await bench.loader.load("sample")
+    bench.registry.add(Other())
+    module = sys.modules["loadable_sample"]
+    bench.write(command="sing")
+    with pytest.raises(LoadError, match="declared twice"):
+        await bench.loader.reload("sample")
+    assert await bench.says() == "hello"
+    assert sys.modules["loadable_sample"] is module
+    assert bench.jobs.taken == ["sample"]
+
+
+async def test_a_cog_that_leaves_the_interpreter_at_import_stops_nothing(bench):
+    bench.write(whole="raise SystemExit(3)")
+    await bench.loader.load_all()
+    assert bench.loader.failures["sample"].step == "import"
