@@ -17,6 +17,7 @@ from bot.core.completing import Completing
 from bot.core.contexts import Contexts
 from bot.core.dispatcher import Dispatcher
 from bot.core.finding import Source, find_sources
+from bot.core.forgetting import Forgetting
 from bot.core.gate import Gate
 from bot.core.health import HealthBoard
 from bot.core.i18n.catalogs import Catalogs
@@ -29,6 +30,7 @@ from bot.core.providers import Toolbox
 from bot.core.ratelimit import DEFAULT, Rate, RateLimit
 from bot.core.registry import Registry
 from bot.core.resolving import Directory
+from bot.core.retention import AUDIT, PARKED, Retention
 from bot.core.scheduler import Scheduler
 from bot.core.settings import SettingsBook
 from bot.core.situations import Situations
@@ -38,6 +40,8 @@ from bot.kit import (
     Audit,
     Catalogue,
     Clock,
+    Cog,
+    Copies,
     Database,
     Health,
     Http,
@@ -47,6 +51,7 @@ from bot.kit import (
     OwnSettings,
     PlacesDesk,
     Poster,
+    PrivacyDesk,
     Reports,
     Services,
     SettingsDesk,
@@ -55,7 +60,7 @@ from bot.kit import (
     Workspace,
 )
 from bot.platforms.base import Platform
-from bot.storage import audit, numbers
+from bot.storage import audit, homes, numbers
 from bot.storage.database import SqliteDatabase
 from bot.storage.migrate import all_migrations
 from bot.storage.outbox import OutboxRow
@@ -91,8 +96,11 @@ class App:
         self.outbox = Outbox(db, clock, catalogs.voice, self.health, on_parked=self._tell_of_parked)
         self.outside = Outside(config, clock)
         self.http: Http = http or self.outside
+        self.forgetting = Forgetting(self.registry, sources)
+        self.retention = Retention(db, clock, self.tasks, self.forgetting, db.checkpoint, self.refresh)
         self.platforms: list[Platform] = []
         self._closing = AsyncExitStack()
+        self._caught_up: dict[str, Cog] = {}
         self.inbox = self._build_inbox(RateLimit(clock, rate=rate))
         self.loader = Loader(
             self.registry, Toolbox(self.registry, self._tools()), self.scheduler, self._migrate_cog, sources=sources
@@ -157,6 +165,7 @@ class App:
 
     async def _start(self, platforms: Sequence[Callable[["App"], Platform]], cogs: frozenset[str] | None) -> None:
         self.db.on_foreign_change(self.refresh)
+        self.registry.on_change(self._catch_up)
         self._closing.push_async_callback(self.tasks.cancel_all)
         self._closing.push_async_callback(self.loader.close)
         await self.loader.load_all(cogs if cogs is not None else frozenset(self.config.cogs) or None)
@@ -164,6 +173,8 @@ class App:
             await self._connect(build(self))
         self._closing.push_async_callback(self.scheduler.stop)
         await self.scheduler.start()
+        self._closing.callback(self.retention.stop)
+        self.retention.start()
 
     async def _connect(self, platform: Platform) -> None:
         self.platforms.append(platform)
@@ -197,6 +208,9 @@ class App:
             OwnSettings: self.settings,
             PlacesDesk: desks.Places(self.db, self.refresh),
             Poster: self.outbox.poster,
+            PrivacyDesk: desks.Privacy(
+                self.db, self.registry, self.forgetting, self._copies(), self.refresh, self.db.checkpoint
+            ),
             SettingsDesk: desks.Settings(self.db, self.registry, self.settings, self.catalogs, self.refresh),
             Timers: self.scheduler.timers,
             Clock: self.clock,
@@ -206,6 +220,23 @@ class App:
             Services: services_of(self.config),
             Workspace: Workspace(self.config.database.parent / "cache", self.config.models),
         }
+
+    def _copies(self) -> Copies:
+        return Copies(
+            backup_days=self.config.backup_days,
+            log_days=self.config.log_days,
+            left_home_days=homes.KEPT_AFTER_LEAVING.days,
+            audit_days=AUDIT.days,
+            post_days=PARKED.days,
+            outside=bool(self.config.contact),
+        )
+
+    def _catch_up(self) -> None:
+        """Let cogs that came forget whom they have still to forget."""
+        came = [cog for cog in self.registry.cogs.values() if cog is not self._caught_up.get(cog.name)]
+        self._caught_up = dict(self.registry.cogs)
+        for cog in came:
+            self.tasks.spawn(f"catch up {cog.name}", self.forgetting.catch_up(self.db, cog))
 
     def _plan(self) -> None:
         self.tasks.spawn("plan the jobs anew", self.scheduler.refresh())

@@ -61,7 +61,7 @@ class Config(BaseSettings):
     discord_sharded: bool = Field(
         False,
         validation_alias=_either("DISCORD_SHARDED"),
-        description="Whether to keep several connections to Discord, as many as it advises; from some 2,000 servers on.",
+        description="Whether to keep several connections to Discord, as it advises; from some 2,000 servers on.",
     )
     discord_api_url: str = Field(
         "",
@@ -136,6 +136,17 @@ class Config(BaseSettings):
     log_format: Literal["console", "json"] = Field(
         "console", description="console writes lines for people, json writes JSON lines for machines."
     )
+
+    metrics_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="A port on 127.0.0.1 for /health and Prometheus /metrics, such as 9469. 0: none.",
+    )
+    backup_days: int = Field(
+        30, ge=1, le=3650, description="For how many days you keep backups and replicas; /privacy tells people."
+    )
+    log_days: int = Field(7, ge=1, le=365, description="For how many days you keep logs; /privacy tells people.")
 
     @property
     def secrets(self) -> tuple[str, ...]:

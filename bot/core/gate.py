@@ -22,6 +22,10 @@ LEVEL_NAMES = {
 }
 
 
+RIGHTS = "privacy"
+"""The cog that no moderator can switch off or bar anybody from: everybody may see and delete their own data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One check: what it asks, and why it refuses (None: passed)."""
@@ -51,12 +55,14 @@ class Gate:
         return all(check.refusal is None for check in await self.checks(operation, here))
 
     async def _all(self, operation: Operation, here: Situation) -> AsyncIterator[Check]:
-        yield Check(t("Blocked"), _blocked(here))
+        yield Check(t("Blocked"), _blocked(operation, here))
         yield Check(t("Place"), _homeless(operation, here))
         yield Check(t("Switched on"), await self._off(operation, here))
         yield Check(t("Level"), _too_low(operation, here))
 
     async def _off(self, operation: Operation, here: Situation) -> Text | None:
+        if operation.cog == RIGHTS:
+            return None
         names = [operation.cog]
         if isinstance(operation, Command):
             names.append(operation.name)
@@ -66,7 +72,9 @@ class Gate:
         return None
 
 
-def _blocked(here: Situation) -> Text | None:
+def _blocked(operation: Operation, here: Situation) -> Text | None:
+    if operation.cog == RIGHTS:
+        return None
     return t("The moderators of this community have blocked you from using me.") if here.blocked else None
 
 

@@ -44,6 +44,7 @@ from bot.kit.needs import (
 from bot.kit.operation import Action, Command, Operation, Shortcut, action, command, shortcut
 from bot.kit.params import Kind, Param
 from bot.kit.people import Community, Home, HomeKind, Identity, Level, Person, Place, Role
+from bot.kit.privacy import Copies, Kept, PrivacyDesk
 from bot.kit.reply import Answer, Attachment, Button, Confirm, Field, Reply, Shown, Tone, Visible, Words
 from bot.kit.scene import Scene
 from bot.kit.text import Ago, Code, Link, Markdown, Text, n, t
@@ -67,6 +68,7 @@ __all__ = [
     "Completer",
     "Confirm",
     "Context",
+    "Copies",
     "Database",
     "DeclarationError",
     "Denied",
@@ -82,6 +84,7 @@ __all__ = [
     "Invalid",
     "Job",
     "JoinView",
+    "Kept",
     "Kind",
     "Late",
     "Level",
@@ -103,6 +106,7 @@ __all__ = [
     "Place",
     "PlacesDesk",
     "Poster",
+    "PrivacyDesk",
     "Provider",
     "QuestionDesk",
     "RefdeskError",

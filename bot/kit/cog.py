@@ -2,7 +2,7 @@
 """A feature: its commands, actions, shortcuts and jobs, read and checked when its class body is complete."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, cast
 
 from bot.kit.checks import check_cog
@@ -17,12 +17,14 @@ from bot.kit.scene import Scene
 class Manifest:
     """What a cog tells about itself.
 
-    one sentence on what it is for, and one on the personal data it keeps and how long.
+    one sentence on what it is for, and one on the personal data it keeps and how long. `tells` names the outside
+    services that it asks, and what each of them is told.
     """
 
     summary: str
     keeps: str
     groups: Mapping[str, str]
+    tells: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

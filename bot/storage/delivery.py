@@ -14,10 +14,14 @@ from bot.storage.outbox import COLUMNS, OutboxRow, State, digest, end, outbox_ro
 
 _DEPENDENCY_SENT = "({0}.depends_on IS NULL OR (SELECT d.state FROM outbox d WHERE d.id = {0}.depends_on) = 'sent')"
 
+# A moderator may hold a community's posts; what is told in private goes out all the same.
+_NOT_HELD = "({0}.kind = 'direct' OR NOT EXISTS (SELECT 1 FROM held_posts h WHERE h.community_id = {0}.community_id))"
+
 # A row holds back those behind it while it is under way or tried again, not while it waits for its hour or another row.
 _DUE = f"""
 SELECT {COLUMNS} FROM outbox o
 WHERE o.state = 'pending' AND o.platform = ? AND o.not_before_at <= ? AND {_DEPENDENCY_SENT.format("o")}
+AND {_NOT_HELD.format("o")}
 AND o.lane NOT IN (SELECT value FROM json_each(?))
 AND NOT EXISTS (
     SELECT 1 FROM outbox e
@@ -70,7 +74,8 @@ def any_due(tx: Transaction, platform: str) -> bool:
     """Tell whether a row waits for nothing but its turn."""
     return bool(
         tx.value(
-            "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'pending' AND platform = ? AND not_before_at <= ?)",
+            "SELECT EXISTS (SELECT 1 FROM outbox o WHERE state = 'pending' AND platform = ? AND not_before_at <= ? "  # noqa: S608
+            f"AND {_NOT_HELD.format('o')})",
             platform,
             to_stamp(tx.now),
         ),
@@ -176,6 +181,36 @@ def skip(tx: Transaction, row_id: int, reason: str) -> None:
         reason,
         to_stamp(tx.now),
     )
+
+
+def hold(tx: Transaction, community_id: int, held_by: int | None) -> bool:
+    """Let a community's posts wait until `let_go`; False when they wait already."""
+    return bool(
+        tx.run(
+            "INSERT INTO held_posts (community_id, held_by, held_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            community_id,
+            held_by,
+            to_stamp(tx.now),
+        ),
+    )
+
+
+def let_go(tx: Transaction, community_id: int) -> bool:
+    """Let a community's posts go out again; False when they were not held."""
+    return bool(tx.run("DELETE FROM held_posts WHERE community_id = ?", community_id))
+
+
+def is_held(tx: Transaction, community_id: int) -> bool:
+    """Tell whether a community's posts wait."""
+    return bool(tx.value("SELECT EXISTS (SELECT 1 FROM held_posts WHERE community_id = ?)", community_id))
+
+
+def skip_long_parked(tx: Transaction, created_before: datetime) -> int:
+    """Give up what was parked and nobody decided on, with its words; return how many rows."""
+    rows = tx.all("SELECT id FROM outbox WHERE state = 'parked' AND created_at < ?", to_stamp(created_before))
+    for row in rows:
+        skip(tx, row["id"], "expired")
+    return len(rows)
 
 
 def interrupted(tx: Transaction, platform: str) -> int:

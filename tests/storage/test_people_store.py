@@ -13,6 +13,7 @@ from bot.storage import (
     audit,
     blocks,
     codes,
+    delivery,
     drafts,
     levels,
     merging,
@@ -211,6 +212,8 @@ def fill(store: Store):
         )
     )
     store(audit.note, home.community_id, ana.id, "test", {})
+    store(delivery.hold, home.community_id, ana.id)
+    store(lambda tx: tx.run("INSERT INTO pending_forgets (cog, person_id, asked_at) VALUES ('x', ?, 0)", ana.id))
     return ana, home
 
 

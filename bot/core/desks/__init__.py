@@ -4,6 +4,7 @@
 from bot.core.desks.levels import Levels
 from bot.core.desks.links import Links
 from bot.core.desks.places import Places
+from bot.core.desks.privacy import Privacy
 from bot.core.desks.settings import Settings
 
-__all__ = ["Levels", "Links", "Places", "Settings"]
+__all__ = ["Levels", "Links", "Places", "Privacy", "Settings"]

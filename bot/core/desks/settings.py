@@ -8,6 +8,7 @@ from rapidfuzz import process
 
 from bot.core.convert import format_value, read, to_raw
 from bot.core.desks import community
+from bot.core.gate import RIGHTS
 from bot.core.i18n.catalogs import Catalogs
 from bot.core.i18n.voice import Voice
 from bot.core.registry import Registry
@@ -20,6 +21,8 @@ from bot.kit.params import Param
 from bot.kit.people import Place
 from bot.kit.text import Code, t
 from bot.storage import audit, communities, people, settings, switches
+
+_ALWAYS_ON = frozenset({"settings", RIGHTS})
 
 
 class Settings:
@@ -67,7 +70,8 @@ class Settings:
 
     async def switch(self, ctx: Context, name: str, enabled: bool, place: Place | None = None) -> None:
         """Switch a cog or a command on or off; raises NotFound for an unknown name."""
-        known = {*self._registry.cogs, *(command.name for command in self._registry.commands)} - {"settings"}
+        commands = {command.name for command in self._registry.commands if command.cog not in _ALWAYS_ON}
+        known = commands | (self._registry.cogs.keys() - _ALWAYS_ON)
         if name not in known:
             raise NotFound(_unknown(name, known))
         await self._db.write(_switch, ctx, name, enabled, place)

@@ -14,6 +14,8 @@ def declared(cog: type[Cog]) -> Iterator[tuple[str, str]]:
     """Yield each declared text of a cog, with a note for translators on where it stands."""
     yield cog.manifest.summary, f"What the feature {cog.name} is for"
     yield cog.manifest.keeps, f"What personal data the feature {cog.name} keeps"
+    for service, told in cog.manifest.tells.items():
+        yield told, f"What the feature {cog.name} tells {service}"
     for noun, description in cog.manifest.groups.items():
         yield description, f"Description of the group {noun}; 100 characters at most"
     for operation in cog.operations:
