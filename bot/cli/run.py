@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -42,26 +42,28 @@ def run() -> None:
 
 
 async def serve(config: "Config", platforms: "Sequence[Builder]") -> None:
-    """Run the bot until a signal; raises what its start raises."""
+    """Run the bot until a signal, which may come during the start; raises what the start raises."""
     from bot.app import App
 
-    stop = asyncio.Event()
-    on_signals(stop.set)
-    opening = asyncio.ensure_future(App.open(config, platforms=platforms))
-    stopping = asyncio.ensure_future(stop.wait())
-    await asyncio.wait([opening, stopping], return_when=asyncio.FIRST_COMPLETED)
-    if not opening.done():
-        opening.cancel()
-        await _within_seconds(opening)
-        log.info("Stopped before the start was complete.")
-        return
-    if opening.exception():
-        stopping.cancel()
-    app = opening.result()
-    log.info("Refdesk runs on %s.", ", ".join(platform.name for platform in app.platforms))
-    await stopping
-    log.info("Stopping.")
-    await _within_seconds(asyncio.ensure_future(app.close()))
+    stop, starting = asyncio.Event(), asyncio.current_task()
+
+    def told() -> None:
+        if not stop.is_set():
+            asyncio.get_running_loop().call_later(STOP_SECONDS - 1, _give_up)
+        stop.set()
+        if starting is not None:
+            starting.cancel()
+
+    on_signals(told)
+    try:
+        async with await App.open(config, platforms=platforms) as app:
+            starting = None
+            log.info("Refdesk runs on %s.", ", ".join(platform.name for platform in app.platforms))
+            await stop.wait()
+            log.info("Stopping.")
+    except asyncio.CancelledError:
+        if not stop.is_set():
+            raise
     log.info("Stopped.")
 
 
@@ -75,12 +77,8 @@ def on_signals(stop: Callable[[], None]) -> None:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
 
 
-async def _within_seconds(ending: "asyncio.Future[Any]") -> None:
-    """Wait for an ending; one that takes too long ends the process, which the database survives."""
-    await asyncio.wait([ending], timeout=STOP_SECONDS - 1)
-    if not ending.done():
-        log.error("Stopping took longer than %.0f seconds and was broken off; nothing is lost.", STOP_SECONDS - 1)
-        logging.shutdown()
-        os._exit(Exit.FAILED)
-    if not ending.cancelled():
-        ending.result()
+def _give_up() -> None:
+    """End the process, which the database survives: stopping takes too long."""
+    log.error("Stopping took longer than %.0f seconds and was broken off; nothing is lost.", STOP_SECONDS - 1)
+    logging.shutdown()
+    os._exit(Exit.FAILED)

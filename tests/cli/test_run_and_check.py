@@ -30,7 +30,13 @@ class Slow(MemoryPlatform):
         import asyncio
         await asyncio.Event().wait()
 
-kind = Slow if "slow" in sys.argv else MemoryPlatform
+class Stuck(MemoryPlatform):
+    async def start(self, inbox):
+        import asyncio
+        print("Refdesk runs on nothing yet", file=sys.stderr, flush=True)
+        await asyncio.Event().wait()
+
+kind = {"slow": Slow, "stuck": Stuck}.get(sys.argv[-1], MemoryPlatform)
 chats.CHATS = (chats.Chat("discord", "Discord", ("discord_token",), lambda app: kind()),)
 chats.builders.__defaults__ = (chats.CHATS,)
 cli.main(["run"])
@@ -56,8 +62,9 @@ def start(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_when_it_is_told_to(here, number):
-    with start(here) as bot:
+@pytest.mark.parametrize("kind", ["quick", "stuck"])
+def test_it_stops_when_it_is_told_to_also_while_it_starts(here, number, kind):
+    with start(here, kind) as bot:
         bot.send_signal(number)
         assert bot.wait(running.STOP_SECONDS) == 0
         assert bot.stderr
