@@ -66,6 +66,13 @@ def make_client(*, sharded: bool = False, **changed: Any) -> Link | ShardedLink:
     return kind(**(options() | changed))
 
 
+async def begin_anew(client: Link | ShardedLink) -> None:
+    """Let go of a connection that never came about, so that the client can sign in again."""
+    await client.http.close()
+    client.http.connector = discord.utils.MISSING
+    client.clear()
+
+
 def redirect(address: Address) -> None:
     """Let discord.py connect elsewhere; it holds its addresses in its classes, for the whole process."""
     if address.api:

@@ -4,7 +4,7 @@
 import asyncio
 import importlib.resources
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from bot.kit.needs import Poster
 from bot.kit.people import Place
 from bot.kit.reply import Reply
 from bot.kit.text import Text, t
-from bot.platforms.discord.client import Address, Link, ShardedLink, make_client, redirect
+from bot.platforms.discord.client import Address, Link, ShardedLink, begin_anew, make_client, redirect
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.exchange import Desk
 from bot.platforms.discord.limits import NAME
@@ -80,13 +80,14 @@ async def stay_connected(client: Link | ShardedLink, token: str) -> None:
 
 @dataclass(slots=True)
 class DiscordPlatform:
-    """Discord. `connect` is what signs in; a test brings its own."""
+    """Discord. `connect` is what signs in, where a test brings its own; `tuning` are options of discord.py's."""
 
     around: Surroundings
     token: str
     address: Address = field(default_factory=Address)
     sharded: bool = False
     connect: Connect = stay_connected
+    tuning: Mapping[str, Any] = field(default_factory=dict)
     name: str = NAME
     client: Link | ShardedLink = field(init=False)
     courier: DiscordCourier = field(init=False)
@@ -95,13 +96,14 @@ class DiscordPlatform:
     _under_way: Tasks = field(init=False, default_factory=Tasks)
     _own: Tasks = field(init=False, default_factory=Tasks)
     _names: dict[str, str] = field(init=False, default_factory=dict)
+    _handled: list[str] = field(init=False, default_factory=list)
     _stopped: bool = field(init=False, default=False)
     _first: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _unlisten: Callable[[], None] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         around = self.around
-        self.client = make_client(sharded=self.sharded)
+        self.client = make_client(sharded=self.sharded, **self.tuning)
         self._speaker = Speaker(self.client)
         self.courier = DiscordCourier(self.client, self._speaker, around.db)
         self.publisher = Publisher(around.db, around.registry, around.catalogs, around.health)
@@ -133,6 +135,9 @@ class DiscordPlatform:
         if left := self._under_way.names:
             log.warning("%d commands did not end in time.", len(left))
         await self._under_way.cancel_all()
+        for name in self._handled:
+            delattr(self.client, name)
+        self._handled.clear()
         await self.client.close()
         await self._own.cancel_all()
         self.around.health.withdraw(NAME)
@@ -158,6 +163,7 @@ class DiscordPlatform:
             except (discord.DiscordException, *BROKEN) as error:
                 log.warning("Discord cannot be reached (%s); trying again in %.0f seconds.", error, pause)
                 self._report_down(str(error))
+                await begin_anew(self.client)
                 await sleep_until(self.around.clock, self.around.clock.now() + timedelta(seconds=pause))
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
@@ -196,6 +202,7 @@ class DiscordPlatform:
 
         followed = [getattr(watcher, name) for name in dir(watcher) if name.startswith("on_")]
         for handler in (on_interaction, on_message, on_connect, on_resumed, on_disconnect, *followed):
+            self._handled.append(handler.__name__)
             setattr(self.client, handler.__name__, handler)
         self.client.prepare = self._publish
         self._unlisten = around.registry.on_change(self._publish_anew)

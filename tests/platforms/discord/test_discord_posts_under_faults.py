@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""Posts through what goes wrong on the way to Discord: nothing lost, nothing doubled, each fault by its right name."""
+
+import asyncio
+
+import pytest
+from discord_loopback import CHANNEL_ID, USER_ID
+
+from bot.core.courier import Gone, Refused, Retry, Unclear
+from bot.kit import Identity
+from bot.platforms.discord.courier import marks
+
+POST = f"POST /channels/{CHANNEL_ID}/messages"
+ANA = Identity("discord", USER_ID, "Ana")
+
+
+@pytest.fixture
+async def place(bot):
+    return await bot.place()
+
+
+def said(bot) -> int:
+    return len(bot.server.post_log())
+
+
+async def test_asked_to_wait_the_bot_waits_and_delivers_once(bot, place):
+    bot.server.fail(POST, status=429, body={"retry_after": 0.5, "global": False}, headers={"Retry-After": "0.5"})
+    assert await bot.platform.courier.post(place, bot.parcel())
+    assert said(bot) == 1
+    assert 0.5 in bot.waits
+
+
+async def test_asked_to_wait_for_long_the_outbox_is_told_how_long(bot, place):
+    bot.server.fail(POST, status=429, body={"retry_after": 120.0, "global": False}, headers={"Retry-After": "120"})
+    with pytest.raises(Retry) as told:
+        await bot.platform.courier.post(place, bot.parcel())
+    assert told.value.after == 120.0
+    assert said(bot) == 0
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+async def test_a_passing_error_of_discords_is_tried_again_and_delivered_once(bot, place, status):
+    bot.server.fail(POST, status=status)
+    assert await bot.platform.courier.post(place, bot.parcel())
+    assert said(bot) == 1
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_a_lasting_error_of_discords_leaves_open_whether_it_arrived(bot, place, status):
+    bot.server.fail(POST, status=status, times=9)
+    with pytest.raises(Unclear):
+        await bot.platform.courier.post(place, bot.parcel())
+
+
+async def test_done_then_failed_is_delivered_once(bot, place):
+    bot.server.fail(POST, status=500, done=True)
+    message_id = await bot.platform.courier.post(place, bot.parcel())
+    assert [each["id"] for each in bot.server.post_log()] == [message_id]
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
+async def test_a_broken_connection_is_unclear_and_the_next_try_delivers_once(bot, place, done):
+    bot.server.fail(POST, reset=True, done=done)
+    with pytest.raises(Unclear):
+        await bot.platform.courier.post(place, bot.parcel())
+    message_id = await bot.platform.courier.post(place, bot.parcel())
+    assert [each["id"] for each in bot.server.post_log()] == [message_id]
+
+
+async def test_no_connection_at_all_is_no_delivery(bot, place):
+    await bot.server._runner.cleanup()
+    with pytest.raises(Retry):
+        await bot.platform.courier.post(place, bot.parcel())
+
+
+async def test_an_answer_that_comes_late_is_waited_for(bot, place):
+    hold = asyncio.Event()
+    fault = bot.server.fail(POST, hold=hold)
+    posting = asyncio.ensure_future(bot.platform.courier.post(place, bot.parcel()))
+    await fault.met.wait()
+    assert not posting.done()
+    hold.set()
+    assert await posting == bot.server.post_log()[0]["id"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind", "words"),
+    [
+        (404, 10003, Gone, "channel"),
+        (404, 10008, Gone, "message"),
+        (403, 50001, Refused, "may not see"),
+        (403, 50013, Refused, "permission"),
+        (403, 50083, Refused, "thread"),
+        (413, 40005, Refused, "larger"),
+        (400, 50035, Refused, "refuses"),
+        (401, 0, Retry, "token"),
+    ],
+)
+async def test_what_discord_refuses_is_named(bot, place, status, code, kind, words):
+    bot.server.fail(POST, status=status, body={"message": "no", "code": code}, times=9)
+    with pytest.raises(kind) as told:
+        await bot.platform.courier.post(place, bot.parcel())
+    assert type(told.value) is kind
+    assert words in told.value.reason
+
+
+async def test_a_person_who_takes_no_messages_is_named(bot, place):
+    bot.server.fail("/messages", status=403, body={"message": "no", "code": 50007})
+    with pytest.raises(Refused, match="takes no private messages"):
+        await bot.platform.courier.tell(ANA, bot.parcel())
+
+
+async def test_a_post_is_found_among_others_by_its_marker(bot, place):
+    wanted = await bot.platform.courier.post(place, bot.parcel("wanted"))
+    for number in range(130):
+        await bot.platform.courier.post(place, bot.parcel(f"other-{number}"))
+    assert await bot.platform.courier.find(place, "wanted") == wanted
+    assert await bot.platform.courier.find(place, "never sent") is None
+
+
+async def test_a_history_that_may_not_be_read_leaves_it_open(bot, place):
+    bot.server.fail("GET /channels", status=403, body={"message": "no", "code": 50001})
+    with pytest.raises(Refused):
+        await bot.platform.courier.find(place, "wanted")
+
+
+async def test_a_message_that_was_deleted_is_gone_when_it_is_edited(bot, place):
+    message_id = await bot.platform.courier.post(place, bot.parcel())
+    bot.server.messages[CHANNEL_ID].clear()
+    with pytest.raises(Gone):
+        await bot.platform.courier.edit(place, message_id, bot.parcel("edit"))
+
+
+async def test_nobody_is_called_by_a_post_unless_it_is_meant(bot, place):
+    await bot.platform.courier.post(place, bot.parcel(words="@everyone <@1> <@&2>"))
+    [body] = [body for method, path, body in bot.server.requests if f"{method} {path}" == POST]
+    assert not any(body["allowed_mentions"].get(key) for key in ("parse", "users", "roles", "replied_user"))
+    assert body["enforce_nonce"] is True
+
+
+def test_two_markers_hardly_ever_look_the_same():
+    assert len({marks(f"marker-{number}") for number in range(5_000)}) == 5_000
