@@ -38,6 +38,7 @@ def _findings(database: Path | None) -> "Iterator[Finding]":
     from bot.checks import Finding, Mark
     from bot.checks.cogs import check_cogs, try_cogs
     from bot.checks.database import check_database
+    from bot.checks.discord import check_discord
     from bot.checks.languages import check_languages
     from bot.checks.settings import check_settings
     from bot.config import Config, ConfigError, read_config
@@ -54,6 +55,7 @@ def _findings(database: Path | None) -> "Iterator[Finding]":
         check_database(config.database),
         check_cogs(config, try_cogs(config)),
         check_languages(),
+        check_discord(config),
     )
     for part in parts:
         yield from part

@@ -60,7 +60,6 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
     from bot.core.ratelimit import UNHURRIED
     from bot.demo import SETUP, fill
     from bot.log import set_up_logging
-    from bot.platforms.console.interactive import history_path
     from bot.platforms.console.platform import ConsolePlatform, Setup
     from bot.platforms.console.voices import Voices
 
@@ -76,13 +75,22 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
     def build(app: App) -> ConsolePlatform:
         stage = None if kept else AppStage(app, clock)
         voices = Voices(app.catalogs, clock)
-        made.append(ConsolePlatform(voices, replace(setup, history=history_path()), stage=stage))
+        made.append(ConsolePlatform(voices, replace(setup, history=_history()), stage=stage))
         return made[0]
 
     async with await App.open(config, clock=clock, platforms=[build], rate=UNHURRIED) as app:
         if new and not empty:
             await fill(app, clock)
         return await made[0].run()
+
+
+def _history() -> Path | None:
+    """Return where a person's lines are kept; a script has no history, and is spared the import."""
+    if not sys.stdin.isatty():
+        return None
+    from bot.platforms.console.interactive import history_path
+
+    return history_path()
 
 
 def _leave_tidily() -> None:
