@@ -126,6 +126,21 @@ class Web:
         received = await self._within_deadline("HEAD", _parsed(url, None), headers or {}, host_label)
         return Probe(received.status, str(received.url), received.headers.get("content-type", ""))
 
+    async def locate(self, url: str, *, params: Params | None = None, host_label: str | None = None) -> str | None:
+        """Return the address to which another redirects, without going there; None where it does not redirect."""
+        address = _parsed(url, params)
+        try:
+            async with asyncio.timeout(self._settings.deadline):
+                received = await self._exchange.ask("GET", address, {}, host_label)
+        except TimeoutError as error:
+            self._exchange.breaker(address, host_label).failed()
+            raise TimedOut(address.host) from error
+        target = received.headers.get("location") if received.status in _REDIRECTS else None
+        try:
+            return None if target is None else str(address.join(target))
+        except httpx.InvalidURL as error:
+            raise BadUrl(address.host) from error
+
     async def _get(
         self, url: str, params: Params | None, headers: Headers, ttl: float | None, label: str | None
     ) -> tuple[Entry, bool]:

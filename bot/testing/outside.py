@@ -55,6 +55,11 @@ class FakeOutside:
         del headers, ttl
         return await self._answer(url, params)
 
+    async def locate(self, url: str, *, params: Mapping[str, str] | None = None) -> str | None:
+        """Answer with the address that the test said."""
+        found: str | None = (await self._answer(url, params)).body
+        return found
+
     async def _answer(self, url: str, params: Mapping[str, str] | None) -> Fetched:
         self.asked.append((url, dict(params or {})))
         await self._free.wait()

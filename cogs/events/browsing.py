@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: MIT
+"""Reading the calendar: lists, one event, who comes, and files for calendar programs."""
+
+import calendar as months
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Annotated
+
+from bot.kit import (
+    Answer,
+    Arg,
+    Attachment,
+    Code,
+    Context,
+    Denied,
+    Field,
+    Invalid,
+    Level,
+    Reply,
+    Text,
+    Visible,
+    command,
+    n,
+    t,
+)
+
+from . import store_lists, store_people
+from .calendar import MEDIA_TYPE, calendar
+from .card import card, line, organiser, title
+from .model import Coming, Event, Rsvp, State
+from .parts import Parts, Which, complete_event
+from .recurrence import upcoming
+from .when import zone_of
+
+DATES_SHOWN = 6
+
+
+class Scope(StrEnum):
+    """Which events a list holds."""
+
+    UPCOMING = "upcoming"
+    MINE = "mine"
+    WAITING = "waiting"
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+        return {"mine": "Mine", "waiting": "Waiting for a moderator"}.get(self.value, "To come")
+
+
+class Browsing(Parts):
+    """Lists and files."""
+
+    @command(
+        "event list",
+        "Show the events to come",
+        example="event list",
+        task="event",
+        visible=Visible.QUIET,
+    )
+    async def list_events(
+        self,
+        ctx: Context,
+        scope: Annotated[Scope, Arg("Which ones")] = Scope.UPCOMING,
+        month: Annotated[str, Arg("Of which month, such as 2027-01", max=7)] = "",
+    ) -> Answer:
+        """List what is to come."""
+        found = await self._of(ctx, scope, month)
+        if not found:
+            return Reply(t("There is nothing. Enter an event with {command}.", command=Code("event create")))
+        return Reply(
+            title=n("{count} event", "{count} events", len(found)),
+            items=tuple(line(event, ctx.now) for event in found),
+        )
+
+    @command("event show", "Show an event", example="event show E-1", task="event", visible=Visible.QUIET)
+    async def show(self, ctx: Context, event: Which) -> Answer:
+        """Show an event with its next dates."""
+        found = await self.find(ctx, event)
+        if found.state in {State.DRAFT, State.PROPOSED, State.DISMISSED} and not self._trusted(ctx, found):
+            raise Denied(t("{number} is not announced yet.", number=found.name))
+        from dataclasses import replace
+
+        shown = replace(card(found, ctx.now), card=False)
+        more: list[Field] = [Field(t("Organised by"), organiser(found))]
+        mine = await self.db.read(store_people.answer_of, found.id, ctx.person.id)
+        if mine is not None:
+            more.append(Field(t("You"), _answered(mine)))
+        dates = tuple(t("{start}", start=each.start_at) for each in upcoming(found, ctx.now)[:DATES_SHOWN])
+        return replace(shown, fields=(*shown.fields, *more), items=dates if found.timing.repeat else ())
+
+    @command(
+        "event calendar",
+        "Get a file for your calendar: one event, yours, or all",
+        example="event calendar all",
+        task="event",
+        visible=Visible.QUIET,
+    )
+    async def calendar_file(
+        self,
+        ctx: Context,
+        which: Annotated[str, Arg("An event's number, mine, or all", max=12, complete=complete_event)] = "all",
+    ) -> Answer:
+        """Return events as an iCalendar file."""
+        wanted = which.strip().casefold()
+        if wanted == "all":
+            events: Sequence[Event] = await self.db.read(store_lists.for_calendar, ctx.community.id, ctx.now)
+        elif wanted == "mine":
+            mine = await self.db.read(store_lists.mine, ctx.community.id, ctx.person.id, ctx.now)
+            events = [event for event in mine if event.published_at is not None]
+        else:
+            events = [await self.find(ctx, which)]
+        if not events:
+            return Reply(t("There is nothing to put into a calendar."))
+        name = events[0].name if len(events) == 1 else "events"
+        file = Attachment(f"{name}.ics", calendar(events, ctx.community.name), MEDIA_TYPE, t("Calendar file"))
+        return Reply(
+            n(
+                "{count} event; open the file with your calendar.",
+                "{count} events; open the file with your calendar.",
+                len(events),
+            ),
+            files=(file,),
+        )
+
+    @command(
+        "event people",
+        "Show who comes, if you organise it",
+        example="event people E-1",
+        task="event",
+        visible=Visible.SECRET,
+    )
+    async def people(self, ctx: Context, event: Which) -> Answer:
+        """List those who come, to the organiser and moderators alone."""
+        found = await self.find(ctx, event)
+        if not self._trusted(ctx, found):
+            raise Denied(t("Only who organises {number} or a moderator sees who comes.", number=found.name))
+        answers = await self.db.read(store_people.rsvps, found.id)
+        if not answers:
+            return Reply(t("Nobody has answered yet."), title=title(found))
+        return Reply(
+            title=title(found),
+            items=tuple(t("{name}: {answer}", name=each.person.name, answer=_answered(each)) for each in answers),
+        )
+
+    def _trusted(self, ctx: Context, event: Event) -> bool:
+        return ctx.level >= Level.MODERATOR or event.is_organiser(ctx.person.id)
+
+    async def _of(self, ctx: Context, scope: Scope, month: str) -> tuple[Event, ...]:
+        community_id = ctx.community.id
+        since, until = _month(month, ctx) if month else (ctx.now, None)
+        if scope is Scope.MINE:
+            found = await self.db.read(store_lists.mine, community_id, ctx.person.id, since)
+        elif scope is Scope.WAITING:
+            if ctx.level < Level.MODERATOR:
+                raise Denied(t("Only moderators see what was proposed."))
+            found = await self.db.read(store_lists.waiting, community_id, since)
+        else:
+            return await self.db.read(store_lists.upcoming, community_id, since, until)
+        return tuple(event for event in found if until is None or event.starts_at < until)
+
+
+def _month(text: str, ctx: Context) -> tuple[datetime, datetime]:
+    try:
+        year, number = map(int, text.split("-"))
+        first = date(year, number, 1)
+        last = date(year, number, months.monthrange(year, number)[1])
+    except (ValueError, OverflowError) as error:
+        raise Invalid("month", t("Write the month like {example}.", example=Code("2027-01"))) from error
+    zone = zone_of(ctx.zone)
+    return datetime.combine(first, time(), zone), datetime.combine(last, time(23, 59, 59), zone)
+
+
+def _answered(rsvp: Rsvp) -> Text:
+    if rsvp.waiting:
+        return t("waits for a seat")
+    return t("comes") if rsvp.answer is Coming.YES else t("comes perhaps")

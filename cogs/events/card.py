@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+"""How an event looks: its card, the same facts in short, and lines in lists."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.kit import Ago, Button, Field, Link, Person, Reply, Text, Tone, n, t
+
+from .calendar import file_of
+from .model import Event, Frequency, Occurrence, Repeat, State
+from .recurrence import current
+from .when import LocalTime, offset_of
+
+LONG = 1_500
+"""How many characters of a text that people wrote are shown."""
+
+WEEKDAYS = (t("Monday"), t("Tuesday"), t("Wednesday"), t("Thursday"), t("Friday"), t("Saturday"), t("Sunday"))
+SIGNS = {State.DRAFT: "📝", State.PROPOSED: "📥", State.PUBLISHED: "📅", State.CANCELLED: "✖️", State.DISMISSED: "✖️"}
+
+
+def title(event: Event) -> Text:
+    """Name an event."""
+    return t("{number} · {title}", number=event.name, title=event.title)
+
+
+def card(event: Event, now: datetime) -> Reply:
+    """Show an event with what everybody can do with it."""
+    over = event.ends_at <= now
+    return Reply(
+        title=title(event),
+        text=event.content.description[:LONG],
+        fields=tuple(facts(event, now)),
+        link=Link(t("More about it"), event.content.link) if event.content.link else None,
+        buttons=() if over else buttons(event),
+        tone=Tone.BAD if event.state is State.CANCELLED else Tone.PLAIN,
+        note=""
+        if over or event.state is not State.PUBLISHED
+        else t("Type {command} as well.", command=f"event join {event.name}"),
+        card=True,
+    )
+
+
+def with_file(event: Event, now: datetime) -> Reply:
+    """Show an event with its calendar file."""
+    from dataclasses import replace
+
+    return replace(card(event, now), files=(file_of((event,), event.name),))
+
+
+def buttons(event: Event) -> tuple[Button, ...]:
+    """Offer to come; the first three are what fits as reactions."""
+    if event.state is not State.PUBLISHED:
+        return ()
+    return (
+        Button(t("I come"), "events.press_join", event_id=event.id, emoji="✅"),
+        Button(t("Maybe"), "events.press_maybe", event_id=event.id, emoji="🤔"),
+        Button(t("I do not come"), "events.press_leave", event_id=event.id, emoji="✖️"),
+    )
+
+
+def facts(event: Event, now: datetime) -> Iterable[Field]:
+    """List what there is to know of an event."""
+    content = event.content
+    if event.state is State.CANCELLED:
+        yield Field(t("Cancelled"), event.reason[:LONG] or t("It does not take place."))
+    elif event.state is not State.PUBLISHED:
+        yield Field(t("State"), Text(event.state.label))
+    occurrence = current(event, now)
+    if occurrence is not None:
+        yield Field(t("When"), span(event, occurrence))
+        yield Field(t("There"), on_the_spot(occurrence.when, all_day=event.timing.all_day))
+    if event.timing.repeat:
+        yield Field(t("Repeats"), rhythm(event.timing.repeat))
+    if content.location:
+        yield Field(t("Where"), content.location[:LONG])
+    if content.language:
+        yield Field(t("Language"), content.language)
+    if event.state is State.PUBLISHED:
+        yield Field(t("Who comes"), coming(event))
+    if content.cover:
+        yield Field(t("Picture"), Link(t("Cover"), content.cover))
+
+
+def span(event: Event, occurrence: Occurrence) -> Text:
+    """Say when, in the reader's zone."""
+    if event.timing.all_day:
+        return t("{day}, all day", day=occurrence.when.local.date())
+    return t("{start}, for {length}", start=occurrence.start_at, length=event.timing.length)
+
+
+def on_the_spot(when: LocalTime, *, all_day: bool = False) -> Text:
+    """Say when as the clocks show it where it takes place: weekday, day, hour and zone."""
+    weekday, day = WEEKDAYS[when.local.weekday()], when.local.date()
+    if all_day:
+        return t("{weekday}, {day}", weekday=weekday, day=day)
+    return t(
+        "{weekday}, {day}, {hour} {zone} (UTC{offset})",
+        weekday=weekday,
+        day=day,
+        hour=f"{when.local:%H:%M}",
+        zone=when.zone,
+        offset=offset_of(when),
+    )
+
+
+def rhythm(repeat: Repeat) -> Text:
+    """Say how a series repeats, and how long."""
+    each = {
+        Frequency.DAILY: n("every day", "every {count} days", repeat.every),
+        Frequency.WEEKLY: n("every week", "every {count} weeks", repeat.every),
+        Frequency.MONTHLY: n("every month", "every {count} months", repeat.every),
+        Frequency.WEEKDAY: n(
+            "every month, on the same weekday of it", "every {count} months, on the same weekday", repeat.every
+        ),
+        Frequency.YEARLY: n("every year", "every {count} years", repeat.every),
+    }[repeat.frequency]
+    if repeat.times:
+        return t("{each}, {times}", each=each, times=n("once", "{count} times", repeat.times))
+    return t("{each}, until {day}", each=each, day=datetime.fromisoformat(repeat.until).date())
+
+
+def coming(event: Event) -> Text:
+    """Say how many come, and whether there are seats."""
+    count, seats = event.count, event.content.capacity
+    if seats is None:
+        return t("{yes} come, {maybe} perhaps", yes=count.yes, maybe=count.maybe)
+    if count.waiting:
+        return t("all {seats} seats are taken, {waiting} wait", seats=seats, waiting=count.waiting)
+    return t("{yes} of {seats} seats are taken, {maybe} perhaps", yes=count.yes, seats=seats, maybe=count.maybe)
+
+
+def line(event: Event, now: datetime) -> Text:
+    """Show an event in a list."""
+    occurrence = current(event, now)
+    when = occurrence.start_at if occurrence else event.starts_at
+    words = t(
+        "{sign} **{number}** {title} · {when}", sign=SIGNS[event.state], number=event.name, title=event.title, when=when
+    )
+    if event.timing.repeat:
+        words = t("{line} · {rhythm}", line=words, rhythm=rhythm(event.timing.repeat))
+    return (
+        words
+        if event.content.capacity is None and not event.count.yes
+        else t("{line} · {coming}", line=words, coming=coming(event))
+    )
+
+
+def organiser(event: Event) -> Text:
+    """Name who organises it."""
+    if event.organiser is None:
+        return t("nobody any more")
+    return t("{name}", name=Person(event.organiser.id, event.organiser.name))
+
+
+def soon(occurrence: Occurrence) -> Ago:
+    """Return the distance of an occurrence from now, as it is read."""
+    return Ago(occurrence.start_at)

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""The cog: puts the groups of handlers together."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.kit import (
+    Cog,
+    Database,
+    Http,
+    Manifest,
+    Numbers,
+    OwnSettings,
+    Poster,
+    Provider,
+    Services,
+    Timers,
+    TopicAnswers,
+    Transaction,
+)
+
+from . import store, store_people
+from .afterwards import Afterwards
+from .browsing import Browsing
+from .changing import Changing
+from .coming import ComingAlong
+from .creating import Creating
+from .news import News
+from .service import Service
+from .settings import EventSettings
+
+
+class Events(Creating, Changing, ComingAlong, Browsing, Afterwards, Cog):
+    """Edit-a-thons: entered once, announced everywhere, in everybody's own time."""
+
+    name = "events"
+    manifest = Manifest(
+        summary="Announce edit-a-thons once, everywhere, and keep people reminded in their own time.",
+        keeps=(
+            "Which events you organise, whether you come, and your reminders, until the event's community or you "
+            "delete them. Numbers about results name nobody."
+        ),
+        groups={"event": "Edit-a-thons and meetings"},
+    )
+    settings = EventSettings
+
+    def __init__(
+        self,
+        db: Database,
+        poster: Poster,
+        timers: Timers,
+        numbers: Numbers,
+        http: Http,
+        services: Services,
+        own: OwnSettings,
+        topics: Provider[TopicAnswers],
+    ) -> None:
+        self.db = db
+        self.poster = poster
+        self.timers = timers
+        self.http = http
+        self.own = own
+        self.topics = topics
+        self.services = services
+        self.news = News(poster)
+        self.service = Service(numbers, self.news, self.later)
+
+    async def start(self) -> None:
+        """Take up what was under way when the bot stopped."""
+        await self.resume()
+
+    def export(self, tx: Transaction, person_id: int) -> Mapping[str, list[dict[str, Any]]]:
+        """Return the events somebody organises, their answers, reminders and changes."""
+        return store_people.export(tx, person_id)
+
+    def forget(self, tx: Transaction, person_id: int) -> None:
+        """Take somebody's answers back, so that others move up; their events stay, without a name."""
+        for event_id in store_people.events_of(tx, person_id):
+            store_people.take_back(tx, event_id, person_id)
+            event = store.find(tx, event_id)
+            if event is not None and event.ends_at > tx.now:
+                self.service.fill(tx, event)

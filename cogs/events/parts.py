@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: MIT
+"""What all handlers of the cog share: its tools, whom they act for, and how an event is found by what people type."""
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+from bot.kit import (
+    Arg,
+    Choice,
+    Context,
+    Database,
+    Http,
+    Invalid,
+    Level,
+    OwnSettings,
+    Poster,
+    Provider,
+    Services,
+    Timers,
+    TopicAnswers,
+    t,
+)
+
+from . import store_lists
+from .model import PREFIX, Actor, Event
+from .news import News
+from .service import Service
+from .settings import EventSettings
+from .when import Asker
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_NUMBER = re.compile(rf"(?:{PREFIX}|{PREFIX[0]}|#)?\s*([0-9]{{1,9}})", re.IGNORECASE)
+CHOICES_MAX = 25
+LABEL_MAX = 80
+
+
+class Parts:
+    """The tools; every group of handlers derives from this."""
+
+    db: Database
+    poster: Poster
+    timers: Timers
+    http: Http
+    own: OwnSettings
+    topics: Provider[TopicAnswers]
+    services: Services
+    news: News
+    service: Service
+
+    async def settings_of(self, community_id: int) -> EventSettings:
+        """Return the settings of a community."""
+        found = await self.own.of(self, community_id)
+        return found if isinstance(found, EventSettings) else EventSettings()
+
+    async def find(self, ctx: Context, typed: str) -> Event:
+        """Return the event of a typed number; raises Invalid or NotFound."""
+        return await self.db.read(self.service.find, ctx.community.id, number_of(typed), typed.strip())
+
+
+async def complete_event(cog: Any, ctx: Context, typed: str) -> Sequence[Choice]:
+    """Offer the events to come whose number or title is like what is typed."""
+    found: tuple[Event, ...] = await cog.db.read(store_lists.upcoming, ctx.community.id, ctx.now)
+    mine: tuple[Event, ...] = await cog.db.read(store_lists.mine, ctx.community.id, ctx.person.id, ctx.now)
+    wanted = typed.strip().casefold()
+    every = {event.id: event for event in (*found, *mine)}.values()
+    fitting = [event for event in every if wanted in event.name.casefold() or wanted in event.title.casefold()]
+    return [Choice(event.name, f"{event.name} · {event.title}"[:LABEL_MAX]) for event in fitting[:CHOICES_MAX]]
+
+
+Which = Annotated[str, Arg("Its number, such as E-3", ask=True, max=12, complete=complete_event)]
+Id = Annotated[int, Arg("The event")]
+
+
+def number_of(typed: str) -> int:
+    """Read "E-17", "e17", "#17" or "17"; raises Invalid."""
+    found = _NUMBER.fullmatch(typed.strip())
+    if found is None:
+        raise Invalid("event", t("An event's number looks like E-17."))
+    return int(found[1])
+
+
+def actor_of(ctx: Context) -> Actor:
+    """Return who acts, in this community and place."""
+    home_id = ctx.home.id if ctx.home else ctx.community.first_home_id
+    return Actor(ctx.community.id, home_id, ctx.person.id, Level(ctx.level), ctx.direct)
+
+
+def bot_of(community_id: int, home_id: int | None) -> Actor:
+    """Return the bot itself, acting for a community."""
+    return Actor(community_id, home_id, None, Level.OWNER)
+
+
+def asker_of(ctx: Context) -> Asker:
+    """Return whose words about time are to be read."""
+    return Asker(ctx.now, ctx.zone, ctx.locale)
+
+
+def address(param: str, typed: str) -> str:
+    """Return a web address as typed, without spaces around it; raises Invalid."""
+    url = typed.strip()
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in {"http", "https"} or re.search(r"[\s<>\"]", url):
+        raise Invalid(param, t("Please give a web address that begins with https://."))
+    return url
+
+
+def tidy(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
+
+
+async def aside(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run something slow (reading days in words, parsing a calendar) beside the chat."""
+    return await asyncio.to_thread(function, *args, **kwargs)

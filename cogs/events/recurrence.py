@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: MIT
+"""Series: at the same local hour each time, whatever daylight saving does, and always bounded (RFC 5545, 3.3.10)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+from bot.kit import Code, Invalid, t
+
+from .model import Event, Frequency, Occurrence, Repeat, Timing
+from .when import Asker, LocalTime, of_text
+from .when.days import NoSuchDay, read_day
+
+LONGEST = timedelta(days=3 * 366)
+MOST = 400
+USUAL = timedelta(days=365)
+"""How long a series goes on that nobody gave an end."""
+
+_EVERY = r"every|each|cada|jede[nrs]?|alle|chaque|tou(?:s|tes)\s+les"
+_UNITS = {
+    Frequency.DAILY: r"days?|días?|dias?|tage?|jours?|dies|dia",
+    Frequency.WEEKLY: r"weeks?|semanas?|wochen?|semaines?|setman(?:a|es)",
+    Frequency.MONTHLY: r"months?|mes(?:es)?|monate?n?|mois|mesos",
+    Frequency.YEARLY: r"years?|años?|jahre?|ans?|années?|anys?",
+}
+_WORDS = {
+    Frequency.DAILY: r"daily|diario|diariamente|täglich|quotidien|diari",
+    Frequency.WEEKLY: r"weekly|semanal(?:mente)?|wöchentlich|hebdomadaire|setmanal(?:ment)?",
+    Frequency.MONTHLY: r"monthly|mensual(?:mente|ment)?|monatlich|mensuel",
+    Frequency.YEARLY: r"yearly|annually|anual(?:mente|ment)?|jährlich|annuel",
+}
+_FORTNIGHT = re.compile(r"^(?:bi-?weekly|fortnightly|quincenal|14-?tägig)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"^\s*(?:by|on\s+the\s+same|mismo|même|gleicher)\s+(?:weekday|día|jour|wochentag)\b", re.IGNORECASE
+)
+_TIMES = re.compile(r"(?:^|\s)(?:x\s*(\d{1,6})|(\d{1,6})\s*(?:x|times|veces|mal|fois|vegades|cops))\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:^|\s)(?:until|till|hasta|bis|jusqu['’]?\s?[àa]u?|fins(?:\s+a)?)\s+(.+)$", re.IGNORECASE)
+_NEVER = {"", "no", "none", "never", "once"}
+
+
+def read_repeat(text: str, when: LocalTime, asker: Asker, param: str = "repeats") -> Repeat:
+    """Read how an event repeats; raises Invalid with what to write instead."""
+    words = " ".join(text.split())
+    if words.casefold() in _NEVER:
+        return Repeat()
+    times = until = ""
+    if found := _TIMES.search(words):
+        times, words = found[1] or found[2], words[: found.start()].strip()
+    elif found := _UNTIL.search(words):
+        until, words = found[1], words[: found.start()].strip()
+    frequency, every = _rhythm(words, param)
+    return _bounded(Repeat(frequency, every), when, _last_day(until, when, asker, param), times, param)
+
+
+def _rhythm(words: str, param: str) -> tuple[Frequency, int]:
+    if _FORTNIGHT.match(words):
+        return Frequency.WEEKLY, 2
+    for frequency, unit in _UNITS.items():
+        if found := re.match(rf"^(?:{_EVERY})\s+(?:(\d{{1,3}})\s+)?(?:{unit})\b(.*)$", words, re.IGNORECASE):
+            return _by_weekday(frequency, found[2], param), int(found[1] or 1)
+        if found := re.match(rf"^(?:{_WORDS[frequency]})\b(.*)$", words, re.IGNORECASE):
+            return _by_weekday(frequency, found[1], param), 1
+    raise Invalid(
+        param,
+        t(
+            "Write how it repeats, like {first}, {second} or {third}.",
+            first=Code("weekly"),
+            second=Code("every 2 weeks 10 times"),
+            third=Code("monthly by weekday until 2027-06-30"),
+        ),
+    )
+
+
+def _by_weekday(frequency: Frequency, rest: str, param: str) -> Frequency:
+    if not rest.strip():
+        return frequency
+    if frequency is Frequency.MONTHLY and _WEEKDAY.fullmatch(rest):
+        return Frequency.WEEKDAY
+    raise Invalid(param, t("I do not understand “{words}” there.", words=rest.strip()[:40]))
+
+
+def _last_day(text: str, when: LocalTime, asker: Asker, param: str) -> date | None:
+    if not text:
+        return None
+    try:
+        day = read_day(text, when.local.date(), asker.language, day_first=asker.day_first)
+    except NoSuchDay as error:
+        raise Invalid(param, t("The calendar has no such day. Check the day and the year.")) from error
+    if day is None:
+        raise Invalid(param, t("I cannot read “{words}” as a day.", words=text[:60]))
+    return day
+
+
+def _bounded(repeat: Repeat, when: LocalTime, until: date | None, times: str, param: str) -> Repeat:
+    start = when.local.date()
+    if repeat.every < 1 or repeat.every > 60:
+        raise Invalid(param, t("Repeat it at most every {count} days, weeks or months.", count=60))
+    if until is not None and until < start:
+        raise Invalid(param, t("The series would end before it starts."))
+    too_long = until is not None and until - start > LONGEST
+    count = int(times) if times else None
+    if count is not None and count < 1:
+        raise Invalid(param, t("A series takes place at least once."))
+    last = until or (None if count else start + USUAL)
+    found = Repeat(repeat.frequency, repeat.every, "" if last is None else last.isoformat(), count)
+    if too_long or (count or 0) > MOST or _too_long(found, when):
+        raise Invalid(
+            param, t("A series goes on for at most three years and {count} times. Give a nearer end.", count=MOST)
+        )
+    return found
+
+
+def _too_long(repeat: Repeat, when: LocalTime) -> bool:
+    found = [*_locals(when, repeat)]
+    return len(found) > MOST or found[-1] - when.local > LONGEST
+
+
+def rule_of(when: LocalTime, repeat: Repeat) -> dict[str, Any]:
+    """Return the rule in the words of RFC 5545, but for its end: FREQ, INTERVAL, BYDAY."""
+    if repeat.frequency is Frequency.WEEKDAY:
+        day = when.local.day
+        nth = -1 if day > 28 else (day - 1) // 7 + 1
+        names = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+        return {"FREQ": "MONTHLY", "INTERVAL": repeat.every, "BYDAY": f"{nth}{names[when.local.weekday()]}"}
+    return {"FREQ": repeat.frequency.value.upper(), "INTERVAL": repeat.every}
+
+
+def _locals(when: LocalTime, repeat: Repeat) -> Iterator[datetime]:
+    """Yield the local hours of a series, at most one more than there may be."""
+    if not repeat:
+        yield when.local
+        return
+    from dateutil.rrule import rrulestr
+
+    rule = ";".join(f"{name}={value}" for name, value in rule_of(when, repeat).items())
+    end = f"COUNT={repeat.times}" if repeat.times else f"UNTIL={_until_of(repeat):%Y%m%dT%H%M%S}"
+    for number, local in enumerate(rrulestr(f"{rule};{end}", dtstart=when.local)):
+        if number > MOST or local - when.local > 2 * LONGEST:
+            return
+        yield local
+
+
+def _until_of(repeat: Repeat) -> datetime:
+    return datetime.combine(date.fromisoformat(repeat.until), time(23, 59))
+
+
+@lru_cache(maxsize=512)
+def occurrences(timing: Timing) -> tuple[Occurrence, ...]:
+    """Return every time that an event takes place, in order; what is left out is not among them."""
+    changed = {each.original: each for each in timing.exceptions}
+    found = []
+    for local in _locals(timing.when, timing.repeat):
+        usual = timing.when if local == timing.when.local else timing.when.with_local(local)
+        original = local.strftime("%Y-%m-%dT%H:%M")
+        exception = changed.get(original)
+        when = usual if exception is None else exception.moved
+        if when is not None:
+            found.append(Occurrence(original, when, when.at, when.at + timing.length))
+    return tuple(sorted(found, key=lambda each: each.start_at))
+
+
+def upcoming(event: Event, now: datetime) -> tuple[Occurrence, ...]:
+    """Return the occurrences that are not over."""
+    return tuple(each for each in occurrences(event.timing) if each.end_at > now)
+
+
+def current(event: Event, now: datetime) -> Occurrence | None:
+    """Return the occurrence that comes next or is under way, else the last one; None when there is none."""
+    found = occurrences(event.timing)
+    return next((each for each in found if each.end_at > now), found[-1] if found else None)
+
+
+def bounds(timing: Timing) -> tuple[datetime, datetime]:
+    """Return when the first occurrence starts and the last one ends."""
+    found = occurrences(timing)
+    if not found:
+        return timing.when.at, timing.when.at + timing.length
+    return found[0].start_at, max(each.end_at for each in found)
+
+
+def of_original(timing: Timing, original: str) -> Occurrence | None:
+    """Return an occurrence by its local hour in the series."""
+    return next((each for each in occurrences(timing) if each.original == original), None)
+
+
+__all__ = ["bounds", "current", "occurrences", "of_original", "of_text", "read_repeat", "rule_of", "upcoming"]

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""Who comes to events, who waits for a seat, and who wants to be reminded; and what happened, by whom."""
+
+from typing import Any
+
+from bot.kit import from_stamp, to_stamp
+from bot.kit.database import Transaction
+
+from .model import Coming, Event, Happened, Party, Rsvp
+
+
+def answer_of(tx: Transaction, event_id: int, person_id: int) -> Rsvp | None:
+    """Return what somebody answered, or None."""
+    return next((each for each in rsvps(tx, event_id) if each.person.id == person_id), None)
+
+
+def rsvps(tx: Transaction, event_id: int) -> tuple[Rsvp, ...]:
+    """Return all answers, the earliest first."""
+    rows = tx.all(
+        """SELECT r.*, p.name FROM event_rsvps r JOIN people p ON p.id = r.person_id
+           WHERE r.event_id = ? ORDER BY r.answered_at, r.person_id""",
+        event_id,
+    )
+    return tuple(
+        Rsvp(
+            Party(row["person_id"], row["name"] or "…"),
+            Coming(row["answer"]),
+            bool(row["waiting"]),
+            from_stamp(row["answered_at"]),
+        )
+        for row in rows
+    )
+
+
+def put(tx: Transaction, event_id: int, person_id: int, answer: Coming, *, waiting: bool) -> None:
+    """Write down what somebody answers now."""
+    tx.run(
+        """INSERT INTO event_rsvps (event_id, person_id, answer, waiting, answered_at) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (event_id, person_id) DO UPDATE SET
+           answer = excluded.answer, waiting = excluded.waiting, answered_at = excluded.answered_at""",
+        event_id,
+        person_id,
+        answer.value,
+        int(waiting),
+        to_stamp(tx.now),
+    )
+
+
+def take_back(tx: Transaction, event_id: int, person_id: int) -> bool:
+    """Forget an answer; False when there was none."""
+    return bool(tx.run("DELETE FROM event_rsvps WHERE event_id = ? AND person_id = ?", event_id, person_id))
+
+
+def move_up(tx: Transaction, event: Event) -> tuple[int, ...]:
+    """Give free seats to those who wait longest; return who they are."""
+    seats = event.content.capacity
+    taken = tx.value("SELECT count(*) FROM event_rsvps WHERE event_id = ? AND answer = 'yes' AND waiting = 0", event.id)
+    free = -1 if seats is None else max(0, seats - int(taken))
+    rows = tx.all(
+        """SELECT person_id FROM event_rsvps WHERE event_id = ? AND waiting = 1
+           ORDER BY answered_at, person_id LIMIT ?""",
+        event.id,
+        free,
+    )
+    people = tuple(row["person_id"] for row in rows)
+    tx.many(
+        "UPDATE event_rsvps SET waiting = 0 WHERE event_id = ? AND person_id = ?", [(event.id, each) for each in people]
+    )
+    return people
+
+
+def events_of(tx: Transaction, person_id: int) -> tuple[int, ...]:
+    """Return the events for which somebody has a seat."""
+    rows = tx.all("SELECT event_id FROM event_rsvps WHERE person_id = ? AND waiting = 0", person_id)
+    return tuple(row["event_id"] for row in rows)
+
+
+def remind(tx: Transaction, event_id: int, person_id: int, minutes: int | None) -> None:
+    """Set somebody's own reminder; None takes it back."""
+    tx.run("DELETE FROM event_reminders WHERE event_id = ? AND person_id = ?", event_id, person_id)
+    if minutes is not None:
+        tx.run(
+            "INSERT INTO event_reminders (event_id, person_id, minutes) VALUES (?, ?, ?)", event_id, person_id, minutes
+        )
+
+
+def own_minutes(tx: Transaction, event_id: int) -> tuple[int, ...]:
+    """Return the different spans of people's own reminders."""
+    rows = tx.all("SELECT DISTINCT minutes FROM event_reminders WHERE event_id = ? ORDER BY minutes", event_id)
+    return tuple(row["minutes"] for row in rows)
+
+
+def reminded(tx: Transaction, event_id: int, minutes: int) -> tuple[int, ...]:
+    """Return who wants to be reminded so long before."""
+    rows = tx.all("SELECT person_id FROM event_reminders WHERE event_id = ? AND minutes = ?", event_id, minutes)
+    return tuple(row["person_id"] for row in rows)
+
+
+def note(tx: Transaction, event_id: int, person_id: int | None, happened: Happened, words: str = "") -> int:
+    """Write down what happened; return the line's id."""
+    return tx.insert(
+        "INSERT INTO event_history (event_id, at, person_id, happened, words) VALUES (?, ?, ?, ?, ?)",
+        event_id,
+        to_stamp(tx.now),
+        person_id,
+        happened.value,
+        words,
+    )
+
+
+def export(tx: Transaction, person_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Return all that is kept about a person, by kind."""
+    organised = tx.all("SELECT title, starts, zone FROM events WHERE person_id = ? ORDER BY id", person_id)
+    answers = tx.all(
+        """SELECT e.title, r.answer, r.waiting, r.answered_at FROM event_rsvps r JOIN events e ON e.id = r.event_id
+           WHERE r.person_id = ? ORDER BY r.answered_at""",
+        person_id,
+    )
+    reminders = tx.all(
+        """SELECT e.title, r.minutes FROM event_reminders r JOIN events e ON e.id = r.event_id
+           WHERE r.person_id = ? ORDER BY e.id""",
+        person_id,
+    )
+    changes = tx.all(
+        """SELECT e.title, h.happened, h.at, h.words FROM event_history h JOIN events e ON e.id = h.event_id
+           WHERE h.person_id = ? ORDER BY h.id""",
+        person_id,
+    )
+    feeds = tx.all("SELECT address FROM event_feeds WHERE person_id = ? ORDER BY id", person_id)
+    return {
+        "organised": [dict(row) for row in organised],
+        "answers": [
+            {
+                "title": row["title"],
+                "answer": row["answer"],
+                "waiting": bool(row["waiting"]),
+                "at": _at(row["answered_at"]),
+            }
+            for row in answers
+        ],
+        "reminders": [dict(row) for row in reminders],
+        "changes": [
+            {"title": row["title"], "change": row["happened"], "at": _at(row["at"]), "words": row["words"]}
+            for row in changes
+        ],
+        "followed calendars": [dict(row) for row in feeds],
+    }
+
+
+def _at(stamp: int) -> str:
+    return from_stamp(stamp).isoformat(timespec="seconds")

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""Says what is due about events at the right moment, also after the bot was away, and keeps cards fresh."""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.kit import Community, Late, Reply, at, every
+from bot.kit.database import Transaction
+
+from . import moments, store, store_lists, store_people
+from .model import Event
+from .moments import Notice
+from .parts import Parts
+from .results import gather
+from .settings import EventSettings
+
+log = logging.getLogger(__name__)
+
+AFTERWARDS = timedelta(days=18)
+"""How long after its end something may still be said about an event."""
+DRAFTS_KEPT = timedelta(days=14)
+
+
+class Watching(Parts):
+    """Timers of single events, and an hourly look at all of them."""
+
+    @at(late=Late.RUN)
+    async def on_moment(self, community: Community, payload: Mapping[str, Any]) -> None:
+        """Say what is due about one event."""
+        del community
+        await self._watch(int(payload["event_id"]))
+
+    @at(late=Late.RUN)
+    async def renew_card(self, community: Community, payload: Mapping[str, Any]) -> None:
+        """Let an event's posts say who comes by now."""
+        del community
+        await self.db.write(self._renew, int(payload["event_id"]))
+
+    @every(timedelta(hours=1), late=Late.RUN)
+    async def look_over(self, community: Community) -> None:
+        """Plan anew, since settings may have changed, and delete drafts that nobody announced."""
+        settings = await self.settings_of(community.id)
+        await self.db.write(self._plan_all, community.id, settings)
+
+    async def resume(self) -> None:
+        """Set every timer again: one that was under way when the bot was killed is not run again by itself."""
+        for community_id in await self.db.read(_communities):
+            await self.db.write(self._plan_all, community_id, await self.settings_of(community_id))
+
+    def later(self, tx: Transaction, event: Event, moment: Any) -> None:
+        """Set the timer for the next moment of an event, or take it away."""
+        key = str(event.id)
+        if moment is None:
+            self.timers.cancel(tx, self.on_moment, event.community_id, key)
+        else:
+            self.timers.set(tx, self.on_moment, event.community_id, key, moment, {"event_id": event.id})
+
+    async def _watch(self, event_id: int) -> None:
+        event = await self.db.read(store.find, event_id)
+        if event is None:
+            return
+        settings = await self.settings_of(event.community_id)
+        results = await self._results(event, settings)
+        await self.db.write(self.service.watch, event_id, settings, results)
+
+    async def _results(self, event: Event, settings: EventSettings) -> Reply | None:
+        """Fetch the numbers if thanks are due; without them people are thanked all the same."""
+        own, now = await self.db.read(lambda tx: (store_people.own_minutes(tx, event.id), tx.now))
+        due = moments.due(event, settings, own, now)
+        if not any(each.notice is Notice.AFTER for each in due):
+            return None
+        found = await gather(self.http, self.services, event, now)
+        return found.reply() if found else None
+
+    def _renew(self, tx: Transaction, event_id: int) -> None:
+        event = store.find(tx, event_id)
+        if event is not None and event.published_at is not None:
+            self.news.renew(tx, event)
+
+    def _plan_all(self, tx: Transaction, community_id: int, settings: EventSettings) -> None:
+        store_lists.drop_drafts(tx, community_id, tx.now - DRAFTS_KEPT)
+        for event_id in store_lists.to_watch(tx, community_id, tx.now - AFTERWARDS):
+            event = store.find(tx, event_id)
+            if event is not None:
+                self.service.plan(tx, event, settings)
+
+
+def _communities(tx: Transaction) -> tuple[int, ...]:
+    rows = tx.all("SELECT DISTINCT community_id FROM events WHERE state = 'published' ORDER BY community_id")
+    return tuple(row["community_id"] for row in rows)

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+"""When something takes place: read as people type it, kept as a local hour with its zone."""
+
+from .reading import Asker, canonical, possible, read_time
+from .spans import read_length
+from .zones import FORMAT, Fit, LocalTime, known_zone, of_moment, of_text, offset_of, readings, zone_of
+
+__all__ = [
+    "FORMAT",
+    "Asker",
+    "Fit",
+    "LocalTime",
+    "canonical",
+    "known_zone",
+    "of_moment",
+    "of_text",
+    "offset_of",
+    "possible",
+    "read_length",
+    "read_time",
+    "readings",
+    "zone_of",
+]
