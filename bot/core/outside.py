@@ -54,7 +54,7 @@ class Outside:
     ) -> Fetched:
         """Fetch JSON, from the cache when younger than `ttl` seconds; after an error status the body may be None."""
         answer = await self._client().get_json(url, params=params, headers=headers, ttl=ttl or None)
-        return Fetched(answer.json, answer.status, answer.age)
+        return Fetched(answer.json, answer.status, answer.age, answer.headers)
 
     async def get_text(
         self,
@@ -66,7 +66,11 @@ class Outside:
     ) -> Fetched:
         """Fetch text, from the cache when younger than `ttl` seconds."""
         page = await self._client().get_text(url, params=params, headers=headers, ttl=ttl or None)
-        return Fetched(page.text, page.status, page.age)
+        return Fetched(page.text, page.status, page.age, page.headers)
+
+    async def locate(self, url: str, *, params: Mapping[str, str] | None = None) -> str | None:
+        """Return the address to which another leads, without going there; None where it leads nowhere."""
+        return await self._client().locate(url, params=params)
 
     async def close(self) -> None:
         """Close all connections; a later call opens them again."""

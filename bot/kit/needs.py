@@ -117,11 +117,15 @@ class Timers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an outside service answered: parsed JSON, text or bytes, and how old it is in seconds."""
+    """What an outside service answered: parsed JSON, text or bytes, and how old it is in seconds.
+
+    `headers` are those that help to ask politely again: "etag", "last-modified", "content-type".
+    """
 
     body: Any
     status: int
     age: float = 0.0
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Http(Protocol):
@@ -146,6 +150,9 @@ class Http(Protocol):
         ttl: float = 0.0,
     ) -> Fetched:
         """Fetch text, from the cache when younger than `ttl` seconds."""
+
+    async def locate(self, url: str, *, params: Mapping[str, str] | None = None) -> str | None:
+        """Return the address to which another leads, without going there; None where it leads nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
