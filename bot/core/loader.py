@@ -16,7 +16,7 @@ from bot.core.finding import Source, find_sources, forget_modules, import_cog, r
 from bot.core.providers import Toolbox
 from bot.core.registry import Registry
 from bot.kit.cog import Cog
-from bot.kit.errors import DeclarationError, RefdeskError
+from bot.kit.errors import RefdeskError
 
 log = logging.getLogger(__name__)
 
@@ -182,7 +182,7 @@ class Loader:
         try:
             return await work
         except (Exception, SystemExit) as error:
-            if not isinstance(error, DeclarationError):
+            if not isinstance(error, RefdeskError):
                 log.exception("The cog %s failed at its %s.", source.name, step)
             reason = str(error) or type(error).__name__
             self._failures[source.name] = Failure(step, reason)

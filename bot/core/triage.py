@@ -7,6 +7,7 @@ import secrets
 from bot.kit.errors import Denied, Unavailable, UserError
 from bot.kit.reply import Reply, Tone
 from bot.kit.text import Code, t
+from bot.storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,16 @@ def reply_to(error: Exception, key: str) -> Reply:
     if isinstance(error, Unavailable):
         return Reply(error.text, tone=Tone.WARNING)
     error_id = secrets.token_hex(3)
+    if isinstance(error, StorageError):
+        log.error("%s failed [%s]: %s", key, error_id, error)
+        return Reply(
+            t(
+                "My database does not work at the moment, so nothing was changed. Please try again later, "
+                "or tell the people who run me this code: {id}",
+                id=Code(error_id),
+            ),
+            tone=Tone.BAD,
+        )
     if isinstance(error, TimeoutError):
         log.error("%s took too long [%s]", key, error_id)
         return Reply(

@@ -27,6 +27,7 @@ from bot.kit import (
     t,
 )
 from bot.platforms.memory import MemoryExchange
+from bot.storage.errors import FullDiskError
 
 
 class Sort(StrEnum):
@@ -270,3 +271,16 @@ async def test_an_answer_that_cannot_be_shown_ends_in_the_log(world, monkeypatch
     assert "could not be told" in caplog.text
     monkeypatch.undo()
     assert (await ana.says("thing city Zagreb")).text == "Zagreb"
+
+
+async def test_a_database_that_fails_is_named_and_tells_no_path(world, monkeypatch, caplog):
+    async def full(*_: object, **__: object) -> None:
+        raise FullDiskError("There is no space left for the database /srv/refdesk.db.")
+
+    ana = world.member("Ana")
+    monkeypatch.setattr(world.cog(Sample), "city", full)
+    seen = await ana.says("thing city Zagreb")
+    assert "database does not work" in seen.text
+    assert "/srv" not in seen.text
+    assert "no space left" in caplog.text
+    assert "Traceback" not in caplog.text
