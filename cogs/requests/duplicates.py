@@ -57,7 +57,15 @@ def _by_identifier(tx: Transaction, community_id: int, identifiers: Sequence[Ide
 
 
 def _likeness(one: str, other: str) -> float:
+    """Compare two titles by their words in any order; other years or volumes make another work."""
     from rapidfuzz import fuzz
 
-    left, right = (" ".join(store_words.words_of(each)) for each in (one, other))
-    return float(fuzz.token_sort_ratio(left, right)) if left and right else 0.0
+    left, right = store_words.words_of(one), store_words.words_of(other)
+    years = _numbers(left), _numbers(right)
+    if not left or not right or (all(years) and years[0] != years[1]):
+        return 0.0
+    return float(fuzz.token_sort_ratio(" ".join(left), " ".join(right)))
+
+
+def _numbers(words: Sequence[str]) -> set[str]:
+    return {word for word in words if word.isdecimal()}

@@ -18,10 +18,10 @@ def merged(groups: Sequence[Group]) -> list[Group]:
     small = [group for group in groups if group.people < FEW]
     if not small:
         return large
-    # People may be in several groups, so the largest is all that is sure of how many there are together.
-    while large and max(group.people for group in small) < FEW:
-        small.append(large.pop())
-    return [*large, Group(OTHER, _sum(small), max(group.people for group in small))]
+    rest = _together(OTHER, small)
+    while large and rest.people < FEW:
+        rest += large.pop()
+    return [*large, rest]
 
 
 def spans(months: Sequence[Group]) -> list[Group]:
@@ -30,20 +30,18 @@ def spans(months: Sequence[Group]) -> list[Group]:
     held: list[Group] = []
     for month in sorted(months, key=lambda group: group.name):
         held.append(month)
-        if month.people >= FEW:
+        if _together("", held).people >= FEW:
             done.append(_span(held))
             held = []
     if held and done:
-        last = done.pop()
-        held.insert(0, last)
+        held.insert(0, done.pop())
     return [*done, _span(held)] if held else done
 
 
 def _span(groups: Sequence[Group]) -> Group:
     first, last = groups[0].name.partition(" ")[0], groups[-1].name.rpartition(" ")[2]
-    name = first if first == last else f"{first} – {last}"
-    return Group(name, _sum(groups), max(group.people for group in groups))
+    return _together(first if first == last else f"{first} – {last}", groups)
 
 
-def _sum(groups: Sequence[Group]) -> Counts:
-    return sum((group.counts for group in groups), Counts())
+def _together(name: str, groups: Sequence[Group]) -> Group:
+    return sum(groups, Group(name, Counts()))

@@ -57,12 +57,33 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody who asked in a month, by their number in it, and by name as long as they are known."""
+
+    month: str
+    number: int
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """A part of the requests; `people` is how many asked, at least: across months only the living names tell."""
+    """A part of the requests, with who asked."""
 
     name: str
     counts: Counts
-    people: int
+    askers: frozenset[Asker] = frozenset()
+
+    @property
+    def people(self) -> int:
+        """How many people asked, at least: across months only names that are still known tell people apart."""
+        by_month: dict[str, set[int]] = {}
+        for asker in self.askers:
+            by_month.setdefault(asker.month, set()).add(asker.number)
+        known = len({asker.person_id for asker in self.askers} - {None})
+        return max(known, *map(len, by_month.values()), 0)
+
+    def __add__(self, other: "Group") -> "Group":
+        return Group(self.name, self.counts + other.counts, self.askers | other.askers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +119,22 @@ def median_seconds(tx: Transaction, community_id: int, period: Period, until: st
 
 
 def groups(tx: Transaction, community_id: int, period: Period, by: By) -> list[Group]:
-    """Count the requests of a period by something, each group with the people in it."""
-    scope = (community_id, period.first, period.last)
+    """Count the requests of a period by something, each group with who is in it."""
     rows = tx.all(
-        f"""SELECT {by.value} AS name, month, count(DISTINCT asker_no) AS people, {_COUNTS}
-            FROM requests WHERE {_WHERE} GROUP BY {by.value}, month ORDER BY {by.value}, month""",  # noqa: S608
-        *scope,
+        f"""SELECT {by.value} AS name, month, asker_no, max(person_id) AS person_id, {_COUNTS}
+            FROM requests WHERE {_WHERE} GROUP BY {by.value}, month, asker_no""",  # noqa: S608
+        community_id,
+        period.first,
+        period.last,
     )
-    known = tx.all(
-        f"""SELECT {by.value} AS name, count(DISTINCT person_id) AS people FROM requests WHERE {_WHERE}
-            GROUP BY {by.value}""",  # noqa: S608
-        *scope,
-    )
-    people = {_name(row["name"]): int(row["people"]) for row in known}
-    found: dict[str, Group] = {}
+    counts: dict[str, Counts] = {}
+    askers: dict[str, set[Asker]] = {}
     for row in rows:
         name = _name(row["name"])
-        before = found.get(name, Group(name, Counts(), people.get(name, 0)))
-        counts = Counts(*(int(row[key]) for key in ("received", "answered", "free", "declined", "withdrawn")))
-        found[name] = Group(name, before.counts + counts, max(before.people, int(row["people"])))
-    return list(found.values())
+        found = Counts(*(int(row[key]) for key in ("received", "answered", "free", "declined", "withdrawn")))
+        counts[name] = counts.get(name, Counts()) + found
+        askers.setdefault(name, set()).add(Asker(row["month"], row["asker_no"], row["person_id"]))
+    return [Group(name, counts[name], frozenset(askers[name])) for name in sorted(counts)]
 
 
 def _name(value: object) -> str:
