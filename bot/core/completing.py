@@ -34,7 +34,7 @@ class Completing:
         """Return at most 25 values, best first."""
         voice = self._contexts.voice(here)
         if param.kind is Kind.FLAG:
-            return tuple(Choice(value, t(value)) for value in ("yes", "no"))
+            return (Choice("yes", t("yes")), Choice("no", t("no")))
         if param.kind is Kind.CHOICE:
             said = typed.casefold()
             fits = (c for c in param.choices if said in c.value or said in voice.label(c.label).casefold())

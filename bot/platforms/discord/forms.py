@@ -58,7 +58,7 @@ def render_form(question: Question, voice: Voice, *, reopened: bool = False) -> 
 
 def render_continue(question: Question, voice: Voice) -> tuple[Component, ...]:
     """Return a message that says what is missing, and a button that opens the form."""
-    names = "\n".join(f"- {to_discord(voice.markdown(t(param.arg.description)))}" for param in question.params)
+    names = "\n".join(f"- {to_discord(voice.markdown(Text(param.arg.description)))}" for param in question.params)
     told = _error(question, voice) if question.error else to_discord(voice.markdown(t("I still need to know:")))
     label = t("Correct it") if question.error else t("Continue")
     body = told if question.error else f"{told}\n{names}"
