@@ -4,7 +4,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from bot.kit import Arg, Context, Level, Place, PlacesDesk, Reply, Text, Tone, Visible, command, t
+from bot.kit import Arg, Context, Level, Place, PlaceCheck, PlacesDesk, Reply, Text, Tone, Visible, command, t
 from bot.kit.params import label_of
 
 
@@ -76,3 +76,14 @@ class PlaceCommands:
             if view.slot in set(Slot)
         )
         return Reply(title=t("What is posted where"), items=lines)
+
+
+def checked(found: PlaceCheck) -> Text:
+    """Say how a place is."""
+    purposes = ", ".join(found.slots)
+    if not found.lacking:
+        return t("✓ {place} ({purposes})", place=found.place, purposes=purposes)
+    lacking = found.lacking[0]
+    for more in found.lacking[1:]:
+        lacking = t("{some}, {more}", some=lacking, more=more)
+    return t("✗ {place} ({purposes}): I lack {lacking}", place=found.place, purposes=purposes, lacking=lacking)

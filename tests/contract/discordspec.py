@@ -14,7 +14,7 @@ from typing import Any
 
 import jsonschema
 
-DOCUMENT = Path(__file__).parents[4] / "shared" / "discord" / "openapi.json"
+DOCUMENT = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
 
 def present() -> bool:

@@ -1,23 +1,46 @@
 # SPDX-License-Identifier: MIT
 """Says which place serves for what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
 from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
-from bot.kit.desks import SlotView
+from bot.kit.desks import PlaceCheck, SlotView
 from bot.kit.errors import Denied
 from bot.kit.people import Place
-from bot.kit.text import t
+from bot.kit.text import Text, t
 from bot.storage import audit, places, slots
 
 
-class Places:
-    """Implements `bot.kit.desks.PlacesDesk`."""
+@runtime_checkable
+class Inspector(Protocol):
+    """A platform that can tell whether the bot may do its work in a place."""
 
-    def __init__(self, db: Database, changed: Callable[[], None]) -> None:
+    @property
+    def name(self) -> str:
+        """The platform's name."""
+
+    @property
+    def advice(self) -> tuple[Text, ...]:
+        """What moderators there should know besides."""
+
+    def lacking(self, place: Place) -> tuple[Text, ...]:
+        """Return what the bot lacks to post in a place; () where all is well, or nothing is known."""
+
+
+class Places:
+    """Implements `bot.kit.desks.PlacesDesk`. `inspectors` are the platforms that can look at their places."""
+
+    def __init__(
+        self,
+        db: Database,
+        changed: Callable[[], None],
+        inspectors: Callable[[], Sequence[Inspector]] = tuple,
+    ) -> None:
         self._db = db
         self._changed = changed
+        self._inspectors = inspectors
 
     async def slots(self, ctx: Context) -> tuple[SlotView, ...]:
         """Return every place that serves for something in this community."""
@@ -37,6 +60,22 @@ class Places:
         done = await self._db.write(_withdraw, ctx, slot, place)
         self._changed()
         return done
+
+    async def check(self, ctx: Context) -> tuple[PlaceCheck, ...]:
+        """Look at every place that serves for something in this community."""
+        looks = {inspector.name: inspector.lacking for inspector in self._inspectors()}
+        served: dict[Place, list[str]] = {}
+        for view in await self.slots(ctx):
+            served.setdefault(view.place, []).append(view.slot)
+        return tuple(
+            PlaceCheck(place, tuple(named), looks[place.platform](place) if place.platform in looks else ())
+            for place, named in served.items()
+        )
+
+    def advice(self, ctx: Context) -> tuple[Text, ...]:
+        """Return what moderators on the asker's platform should know besides."""
+        found = (each.advice for each in self._inspectors() if each.name == ctx.place.platform)
+        return next(found, ())
 
 
 def _slots(tx: Transaction, community_id: int) -> tuple[SlotView, ...]:

@@ -34,9 +34,14 @@ def lacking(client: discord.Client, place: Place, *, files: bool = False) -> tup
         channel = parent if isinstance(parent, discord.abc.GuildChannel) else None
     if channel is None or channel.guild.me is None:
         return ()
-    granted = channel.permissions_for(channel.guild.me)
-    send = "send_messages_in_threads" if place.thread_id else "send_messages"
-    needed = (*_ALWAYS, send, *(("attach_files",) if files else ()))
+    return lacking_of(channel.permissions_for(channel.guild.me), thread=place.thread_id is not None, files=files)
+
+
+def lacking_of(granted: discord.Permissions, *, thread: bool = False, files: bool = True) -> tuple[Text, ...]:
+    """Return what is not among the permissions that were granted."""
+    send = "send_messages_in_threads" if thread else "send_messages"
+    attach = files and getattr(granted, send)  # who may not write may not attach either: one is named
+    needed = (*_ALWAYS, send, *(("attach_files",) if attach else ()))
     return tuple(_NAMES[name] for name in needed if not getattr(granted, name))
 
 

@@ -51,6 +51,11 @@ GRACE = 3.0
 
 LONGEST_PAUSE = 60.0
 
+INTEGRATIONS = t(
+    "Who sees which command is also decided by Discord: Server Settings → Integrations → this bot. "
+    "What is hidden there is not offered; what may be done is checked here all the same."
+)
+
 REFUSED = "Discord does not accept DISCORD_TOKEN. Copy the token anew from your application's page Bot."
 PRIVILEGED = "Discord refuses the connection: an intent was asked for that the application's page Bot does not grant."
 
@@ -146,6 +151,11 @@ class DiscordPlatform:
         """Turn a reply into the pages that are sent."""
         return render(reply, voice)
 
+    @property
+    def advice(self) -> tuple[Text, ...]:
+        """What moderators should know besides: the page where Discord itself hides commands."""
+        return (INTEGRATIONS,)
+
     def lacking(self, place: Place) -> tuple[Text, ...]:
         """Return the permissions that the bot lacks to post in a place."""
         return lacking(self.client, place, files=True)
@@ -200,12 +210,21 @@ class DiscordPlatform:
         async def on_disconnect() -> None:
             around.health.report(NAME, State.DEGRADED, t("Connecting to Discord anew."))
 
-        followed = [getattr(watcher, name) for name in dir(watcher) if name.startswith("on_")]
+        followed = [self._following(getattr(watcher, name)) for name in dir(watcher) if name.startswith("on_")]
         for handler in (on_interaction, on_message, on_connect, on_resumed, on_disconnect, *followed):
             self._handled.append(handler.__name__)
             setattr(self.client, handler.__name__, handler)
         self.client.prepare = self._publish
         self._unlisten = around.registry.on_change(self._publish_anew)
+
+    def _following(self, handler: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., Any]:
+        """Return a handler of discord.py's events that ends with the platform."""
+
+        async def follow(*about: Any) -> None:
+            self._begin(handler.__name__, handler(*about))
+
+        follow.__name__ = handler.__name__
+        return follow
 
     def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         """Act on an event, unless the bot is stopping: then Discord tells the person that nobody answered."""

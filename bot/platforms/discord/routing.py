@@ -99,7 +99,9 @@ class Router:
         custom_id = str(data.get("custom_id", ""))
         kind, _, rest = custom_id.partition(":")
         reopened = kind == FORM and rest.endswith(":1")
-        prompt = wire.interaction.message is not None and (kind in (YES, NO) or reopened)
+        source = wire.interaction.message
+        own = source is not None and (source.flags.ephemeral or wire.interaction.guild_id is None)
+        prompt = own and (kind in (YES, NO) or reopened)
         message = None
         if data.get("type") == _MESSAGE_COMMAND:
             raw = data["resolved"]["messages"][data["target_id"]]

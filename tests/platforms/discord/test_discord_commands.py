@@ -1,7 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""Commands, options and buttons in a simulated Discord."""
+"""Commands, options, buttons and pages in a simulated Discord, as members use them."""
 
+import pytest
+import simcord
+from contractcog import ITEMS
 from discordplay import buttons_of, shown
+from discordspec import check_payload, present
+
+from bot.core.finding import find_sources, import_cog
+from bot.core.i18n.catalogs import Catalogs
+from bot.kit import Command, Shortcut
+from bot.platforms.discord.commands import payload
 
 
 async def test_a_command_answers_with_a_card(server):
@@ -9,3 +18,164 @@ async def test_a_command_answers_with_a_card(server):
     result = await ana.slash(server.channel, "sample open", title="Zagreb fair, 1921", kind="newspaper")
     assert "R-1 · Zagreb fair, 1921" in shown(result.response.components)
     assert [button["label"] for button in buttons_of(result.response.components)] == ["Claim", "Copy"]
+
+
+async def test_a_role_that_moderators_chose_makes_a_librarian(server):
+    ana, lib = server.member("Ana"), server.member("Lib", librarian=True)
+    card = (await ana.slash(server.channel, "sample open", title="Zagreb fair, 1921")).response
+    refused = await ana.click(card, label="Claim")
+    assert refused.ephemeral
+    assert "Only a librarian" in shown(refused.response.components)
+    assert "Lib is looking for R-1." in shown((await lib.click(card, label="Claim")).response.components)
+
+
+async def test_who_manages_the_server_is_a_moderator(server):
+    import discord
+
+    managers = server.guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    lib = server.member("Lib", roles=(managers,))
+    card = (await lib.slash(server.channel, "sample open", title="Zagreb fair, 1921")).response
+    assert "Lib is looking for R-1." in shown((await lib.click(card, label="Claim")).response.components)
+
+
+async def test_a_form_is_the_first_response_and_keeps_what_was_typed(server):
+    ana = server.member("Ana")
+    asked = await ana.slash(server.channel, "sample two")
+    assert asked.modal is not None
+    told = await ana.submit_modal(asked, {"place": "The reading room", "seats": "many"})
+    assert told.ephemeral
+    again = await ana.click(told.response, label="Correct it")
+    [field] = [each["component"] for each in again.modal["components"] if "component" in each]
+    assert (field["custom_id"], field["value"]) == ("seats", "many")
+    await ana.submit_modal(again, {"seats": "12"})
+    assert "The reading room has 12 seats." in shown(server_last(server))
+
+
+def server_last(server):
+    messages = server.env.backend.messages[server.channel.id].values()
+    return max((m for m in messages if not m.is_ephemeral), key=lambda m: m.id).components
+
+
+async def test_a_button_of_a_form_that_was_answered_is_gone(server):
+    ana = server.member("Ana")
+    asked = await ana.slash(server.channel, "sample two")
+    told = await ana.submit_modal(asked, {"place": "Here", "seats": "many"})
+    again = await ana.click(told.response, label="Correct it")
+    await ana.submit_modal(again, {"seats": "12"})
+    with pytest.raises(simcord.SetupError):
+        await ana.click(told.response, label="Correct it")
+
+
+async def test_buttons_from_long_ago_answer_kindly(server):
+    ana = server.member("Ana")
+    card = (await ana.slash(server.channel, "sample open", title="Zagreb fair, 1921")).response
+    message = server.env.backend.get_message(card.channel_id, card.id)
+    row = message.components[0]["components"][-1]["components"]
+    for custom_id in ("a:gone.thing?x=1", "b:0123", "c:999", "p:nothing:1:f", "zzz", "y:999"):
+        row[0]["custom_id"] = custom_id
+        result = await ana.click(card, custom_id=custom_id)
+        assert result.ephemeral
+        assert "went wrong" not in shown(result.response.components)
+
+
+async def test_a_button_with_long_arguments_works_after_a_restart(server):
+    ana = server.member("Ana")
+    title = "The " + "very " * 30 + "long history of the Zagreb fair"
+    card = (await ana.slash(server.channel, "sample open", title=title)).response
+    [copy] = [each for each in buttons_of(card.components) if each["label"] == "Copy"]
+    assert copy["custom_id"].startswith("b:")
+    await server.restart()
+    again = await ana.click(card, custom_id=copy["custom_id"])
+    assert title in shown(again.response.components)
+
+
+async def test_pages_turn_for_the_asker_and_are_shown_apart_to_others(server):
+    ana, ben = server.member("Ana"), server.member("Ben")
+    listed = (await ana.slash(server.channel, "sample list")).response
+    [_, _, on] = buttons_of(listed.components)
+    apart = await ben.click(listed, custom_id=on["custom_id"])
+    assert apart.ephemeral
+    assert "Item 40" in shown(apart.response.components)
+    assert "Item 1\n" in shown(server_last(server))
+    await ana.click(listed, custom_id=on["custom_id"])
+    text = shown(server_last(server))
+    assert "Item 21" in text
+    assert f"Item {ITEMS}" not in text
+
+
+async def test_a_mention_is_answered_as_a_reply_and_bots_are_not(server):
+    ana, robot = server.member("Ana"), server.guild.add_member(server.env.create_user("robot", bot=True))
+    me = f"<@{server.env.backend.bot_user.id}>"
+    asked = await ana.send(server.channel, f"{me} Where can I read this?")
+    answer = server.env.backend.messages[server.channel.id]
+    last = max(answer.values(), key=lambda m: m.id)
+    assert last.reference["message_id"] == str(asked.id)
+    assert "You said: Where can I read this?" in shown(last.components)
+    before = len(answer)
+    await robot.send(server.channel, f"{me} and you?")
+    await ana.send(server.channel, "nothing to the bot")
+    assert len(answer) == before + 2
+
+
+async def test_words_in_a_private_conversation_need_no_mention(server):
+    ana = server.member("Ana")
+    await ana.slash(server.channel, "sample quiet")
+    await ana.send_dm("Where can I read this?")
+    said = max(server.env.backend.messages[ana.user.dm_channel.id].values(), key=lambda m: m.id)
+    assert "You said: Where can I read this?" in shown(said.components)
+
+
+async def test_a_message_menu_hands_the_message_over(server):
+    ana = server.member("Ana")
+    said = await ana.send(server.channel, "It is in the *stacks*.")
+    result = await ana.context_menu(server.channel, "Save this", said)
+    assert result.ephemeral
+    assert "Saved: It is in the *stacks*." in shown(result.response.components)
+
+
+@pytest.mark.skipif(not present(), reason="Discord's OpenAPI document is not at hand")
+def test_every_command_of_every_cog_is_valid():
+    cogs = [cog for cog, _ in _importable()]
+    groups = {noun: words for cog in cogs for noun, words in cog.manifest.groups.items()}
+    commands = [each for cog in cogs for each in cog.operations if isinstance(each, Command)]
+    shortcuts = [each for cog in cogs for each in cog.operations if isinstance(each, Shortcut)]
+    listed = payload(commands, shortcuts, groups, Catalogs.load())
+    assert check_payload("PUT", "/applications/1/commands", listed)
+    assert {each["name"] for each in listed} >= {"ask", "faq", "settings"}
+    assert [each["name"] for each in listed if each.get("default_member_permissions")] == []
+
+
+def _importable():
+    for source in find_sources().values():
+        try:
+            yield import_cog(source), source
+        except Exception:  # noqa: BLE001, S112 (a cog that cannot be imported fails its own tests)
+            continue
+
+
+def test_what_works_alone_can_be_installed_by_a_person():
+    cogs = {cog.name: cog for cog, _ in _importable()}
+    commands = [each for each in cogs["faq"].operations if isinstance(each, Command)]
+    published = {each["name"]: each for each in payload(commands, (), cogs["faq"].manifest.groups, Catalogs.load())}
+    assert published["ask"]["integration_types"] == [0, 1]
+    assert published["ask"]["contexts"] == [0, 1, 2]
+    assert published["faq"]["integration_types"] == [0] or any(c.alone for c in commands if c.group == "faq")
+
+
+def test_names_and_descriptions_are_localised_from_the_catalogs(tmp_path):
+    (tmp_path / "es.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Open a request"\nmsgstr "Abrir una solicitud"\n\n'
+        'msgid "/sample open"\nmsgstr "/muestra abrir"\n\n'
+        'msgid "Title"\nmsgstr "Título"\n',
+        "utf-8",
+    )
+    from contractcog import Sample
+
+    commands = [each for each in Sample.operations if isinstance(each, Command)]
+    [group] = payload(commands, (), Sample.manifest.groups, Catalogs.load(tmp_path, bundled=False))
+    opened = next(each for each in group["options"] if each["name"] == "open")
+    assert opened["description_localizations"] == {"es-ES": "Abrir una solicitud", "es-419": "Abrir una solicitud"}
+    assert opened["name_localizations"]["es-ES"] == "abrir"
+    title = next(each for each in opened["options"] if each["name"] == "title")
+    assert title["name_localizations"]["es-ES"] == "título"

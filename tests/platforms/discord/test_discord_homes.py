@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+"""Servers, channels, roles and permissions as they come, change and go."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import discord
+import pytest
+from contractcog import Sample
+from discord_loopback import GUILD_ID, Loopback, slash
+from discordplay import discord_server, shown
+from loopbackplay import connected
+
+from bot.storage import homes, levels, places, slots
+
+
+@pytest.fixture
+async def settled(tmp_path):
+    async with discord_server(tmp_path, Sample, "settings") as server:
+        yield server
+
+
+async def serve(server, channel, *names: str) -> Any:
+    """Let a channel serve for something, and return its place."""
+
+    def assign(tx):
+        home = homes.find(tx, "discord", str(server.guild.id))
+        place = places.ensure(tx, "discord", str(channel.id), name=channel.name, home_id=home.id)
+        for name in names:
+            slots.assign(tx, home.community_id, name, place.id)
+        return place
+
+    place = await server.app.db.write(assign)
+    server.app.refresh()
+    return place
+
+
+def said_in(server, channel) -> str:
+    return "\n".join(shown(m.components) for m in server.env.backend.messages.get(channel.id, {}).values())
+
+
+async def test_leaving_a_server_keeps_its_data_for_thirty_days(settled):
+    db = settled.app.db
+    await settled.platform.client.get_guild(settled.guild.id).leave()
+    await settled.settle()
+    home = await db.read(homes.find, "discord", str(settled.guild.id))
+    assert home is not None
+    assert await db.read(homes.present, "discord") == ()
+    assert await db.read(homes.due_for_purge) == ()
+    settled.clock.move(timedelta(days=31))
+    assert [due.id for due in await db.read(homes.due_for_purge)] == [home.id]
+
+
+async def test_a_deleted_channel_is_reported_once_where_moderators_read(settled):
+    log, news = settled.guild.create_text_channel("log"), settled.guild.create_text_channel("news")
+    await serve(settled, log, "log")
+    await serve(settled, news, "announcements")
+    await settled.platform.client.get_channel(news.id).delete()
+    await settled.settle()
+    await settled.restart()
+    assert said_in(settled, log).count("The channel #news was deleted. It served for: announcements.") == 1
+    assert await settled.app.db.read(slots.everything) != ()
+
+
+async def test_a_renamed_channel_keeps_what_it_serves_for(settled):
+    news = settled.guild.create_text_channel("news")
+    place = await serve(settled, news, "announcements")
+    await settled.platform.client.get_channel(news.id).edit(name="tidings")
+    await settled.settle()
+    assert (await settled.app.db.read(places.get, place.id)).name == "tidings"
+
+
+async def test_a_deleted_role_is_reported_and_worth_nothing(settled):
+    log = settled.guild.create_text_channel("log")
+    await serve(settled, log, "log")
+    await settled.platform.client.get_guild(settled.guild.id).get_role(settled.librarians.id).delete()
+    await settled.settle()
+    assert "The role Librarians was deleted" in said_in(settled, log)
+    assert await settled.app.db.read(levels.role_levels) == ()
+
+
+async def test_a_missing_permission_is_named_before_anything_is_posted(settled):
+    from bot.core.courier import Parcel, Refused
+    from bot.kit import Reply, t
+
+    news = settled.guild.create_text_channel("news")
+    place = await serve(settled, news, "announcements")
+    forbid(settled, news)
+    voice = settled.app.catalogs.voice("en", "UTC", settled.clock.now())
+    before = len(settled.env.http_requests)
+    with pytest.raises(Refused, match="In #news I lack the permission Send Messages"):
+        await settled.platform.courier.post(place, Parcel("m", Reply(t("News")), voice))
+    assert len(settled.env.http_requests) == before
+
+
+async def test_what_is_lacking_is_told_for_each_place_and_where_discord_hides_commands(settled):
+    news = settled.guild.create_text_channel("news")
+    place = await serve(settled, news, "announcements")
+    assert settled.platform.lacking(place) == ()
+    forbid(settled, news)
+    assert [words.message for words in settled.platform.lacking(place)] == ["Send Messages"]
+    assert "Integrations" in settled.platform.advice[0].message
+
+
+def forbid(server, channel) -> None:
+    """Take the permission to write away, as a moderator does on the channel's page."""
+    everyone = server.guild.default_role
+    payload = discord.PermissionOverwrite(send_messages=False)
+    cached = server.platform.client.get_channel(channel.id)
+    cached._overwrites.append(
+        discord.abc._Overwrites({"id": everyone.id, "type": 0, "allow": "0", "deny": str(payload.pair()[1].value)})
+    )
+
+
+async def test_a_person_who_installed_the_bot_is_answered_alone_where_the_bot_is_not(tmp_path, monkeypatch):
+    async with connected(tmp_path, monkeypatch, Loopback(), Sample) as bot:
+        foreign = {
+            "guild_id": "888",
+            "guild": {"id": "888", "locale": "en-US", "features": []},
+            "authorizing_integration_owners": {"1": "4000000000000000001"},
+            "context": 0,
+        }
+        sent = await bot.server.interact(2, slash("sample open", title="Zagreb fair, 1921"), **foreign)
+        answer = await sent.answer()
+        assert answer["data"]["flags"] & 64
+        assert "community that I am part of" in str(answer)
+        assert await bot.app.db.read(homes.find, "discord", "888") is None
+
+
+async def test_a_server_that_discord_has_not_told_yet_keeps_its_name(tmp_path, monkeypatch):
+    server = Loopback()
+    async with connected(tmp_path, monkeypatch, server, Sample) as bot:
+        await bot.place()
+        await bot.app.close()
+        monkeypatch.setattr(server.gateway, "guilds", [])
+        await bot.open()
+        assert bot.platform._names[GUILD_ID] == "Library 0"
+
+
+async def test_removed_from_a_server_while_away_is_noticed_at_the_next_start(tmp_path, monkeypatch):
+    server = Loopback(guilds=2)
+    async with connected(tmp_path, monkeypatch, server, Sample) as bot:
+        await bot.until(bot.platform.client.is_ready)
+        await bot.place()
+        assert len(await bot.app.db.read(homes.present, "discord")) == 2
+        await bot.app.close()
+        server.gateway.guilds = server.gateway.guilds[:1]
+        await bot.open()
+        async with asyncio.timeout(5):
+            while len(left := await bot.app.db.read(homes.present, "discord")) > 1:  # noqa: ASYNC110 (rows do not ring)
+                await asyncio.sleep(0)
+        assert [home.external_id for home in left] == [GUILD_ID]
