@@ -48,7 +48,9 @@ class Contexts:
             locale=self.voice(here).language,
             zone=here.zone,
             home=here.home,
-            settings=await self._settings.of(bound.cog, here.community.id, here.place.id),
+            settings=await self._settings.of(
+                bound.cog, here.community.id, here.place.id, here.place.channel_place_id or 0
+            ),
         )
 
     async def build(self, run: Run) -> Context:

@@ -66,8 +66,9 @@ class Gate:
         names = [operation.cog]
         if isinstance(operation, Command):
             names.append(operation.name)
+        place = here.place
         for name in names:
-            if not await self._settings.enabled(here.community.id, here.place.id, name):
+            if not await self._settings.enabled(here.community.id, place.id, name, place.channel_place_id or 0):
                 return t("A moderator has switched {what} off here.", what=name)
         return None
 

@@ -94,6 +94,8 @@ def find_place(tx: Transaction, here: Situation, said: str) -> Place | None:
         return found if found and found.home_id == here.home.id else None
     name = typed.removeprefix("#").casefold()
     named = [place for place in places.of_home(tx, here.home.id) if place.name.removeprefix("#").casefold() == name]
+    # A thread may be called what its channel is called; the channel is meant.
+    named = [place for place in named if place.thread_id is None] or named
     return named[0] if len(named) == 1 else None
 
 

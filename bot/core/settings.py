@@ -46,22 +46,22 @@ class SettingsBook:
         self._changes += 1
         self._chosen = None
 
-    async def of(self, cog: Cog | type[Cog], community_id: int, place_id: int = 0) -> Any:
-        """Return an instance of a cog's settings class, as this place has it."""
+    async def of(self, cog: Cog | type[Cog], community_id: int, place_id: int = 0, channel_place_id: int = 0) -> Any:
+        """Return an instance of a cog's settings class, as this place has it, or the channel whose thread it is."""
         chosen = await self._all()
         values = {}
         for param in cog.setting_params:
-            for where in (place_id, 0):
+            for where in (place_id, channel_place_id, 0):
                 if (key := (community_id, where, cog.name, param.name)) in chosen.values:
                     values[param.name] = chosen.values[key]
                     break
         return _build(cog, values)
 
-    async def enabled(self, community_id: int, place_id: int, name: str) -> bool:
-        """Tell whether a cog or a command is on in a place."""
-        chosen = await self._all()
-        in_place = chosen.switches.get((community_id, place_id, name))
-        return chosen.switches.get((community_id, 0, name), True) if in_place is None else in_place
+    async def enabled(self, community_id: int, place_id: int, name: str, channel_place_id: int = 0) -> bool:
+        """Tell whether a cog or a command is on in a place, or in the channel whose thread it is."""
+        switches = (await self._all()).switches
+        said = (switches.get((community_id, where, name)) for where in (place_id, channel_place_id, 0))
+        return next((enabled for enabled in said if enabled is not None), True)
 
     async def _all(self) -> Chosen:
         chosen = self._chosen

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Who speaks, and where: people, homes, communities, places, levels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 
@@ -80,7 +80,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel, room or thread; it belongs to a home, or to nobody's when it is a direct conversation."""
+    """A channel, room or thread; it belongs to a home, or to nobody's when it is a direct conversation.
+
+    `channel_place_id` is the place of the channel that a thread is in: what holds there holds in the thread.
+    """
 
     id: int
     platform: str
@@ -88,6 +91,7 @@ class Place:
     thread_id: str | None = None
     name: str = ""
     home_id: int | None = None
+    channel_place_id: int | None = field(default=None, compare=False)
 
     @property
     def direct(self) -> bool:

@@ -12,7 +12,11 @@ from bot.kit.people import Community, Home, Place
 from bot.kit.text import t
 from bot.storage import communities, homes
 
-_COLUMNS = "p.id, p.platform, p.channel_id, p.thread_id, p.name, p.home_id"
+_COLUMNS = (
+    "p.id, p.platform, p.channel_id, p.thread_id, p.name, p.home_id, "
+    "(SELECT c.id FROM places c WHERE p.thread_id <> '' AND c.thread_id = '' "
+    "AND c.platform = p.platform AND c.channel_id = p.channel_id) AS channel_place_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +146,5 @@ def _place(row: Row) -> Place:
         row["thread_id"] or None,
         row["name"],
         row["home_id"],
+        row["channel_place_id"],
     )
