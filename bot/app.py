@@ -12,9 +12,11 @@ from bot.core.asking import Asking
 from bot.core.awaiting import Awaiting
 from bot.core.bindings import Bindings
 from bot.core.catalogue import CatalogueView
+from bot.core.checkup import Checkup
 from bot.core.clock import SystemClock, WakingClock
 from bot.core.completing import Completing
 from bot.core.contexts import Contexts
+from bot.core.desks.places import Inspector
 from bot.core.dispatcher import Dispatcher
 from bot.core.finding import Source, find_sources
 from bot.core.forgetting import Forgetting
@@ -27,6 +29,7 @@ from bot.core.outbox.office import Outbox
 from bot.core.outbox.telling import tell_of_parked
 from bot.core.outside import Outside, services_of
 from bot.core.providers import Toolbox
+from bot.core.quiet import quiet_until
 from bot.core.ratelimit import DEFAULT, Rate, RateLimit
 from bot.core.registry import Registry
 from bot.core.resolving import Directory
@@ -47,6 +50,7 @@ from bot.kit import (
     Http,
     LevelsDesk,
     LinksDesk,
+    ModerationDesk,
     Numbers,
     OwnSettings,
     PlacesDesk,
@@ -55,9 +59,11 @@ from bot.kit import (
     Reports,
     Services,
     SettingsDesk,
+    State,
     Timers,
     Transaction,
     Workspace,
+    t,
 )
 from bot.platforms.base import Platform
 from bot.storage import audit, homes, numbers
@@ -93,7 +99,7 @@ class App:
         self.gate = Gate(self.settings)
         self.awaiting = Awaiting(db, clock)
         self.scheduler = Scheduler(db, clock, self.settings, self.health)
-        self.outbox = Outbox(db, clock, catalogs.voice, self.health, on_parked=self._tell_of_parked)
+        self.outbox = Outbox(db, clock, catalogs.voice, self.health, on_parked=self._tell_of_parked, quiet=quiet_until)
         self.outside = Outside(config, clock)
         self.http: Http = http or self.outside
         self.forgetting = Forgetting(self.registry, sources)
@@ -101,9 +107,15 @@ class App:
         self.platforms: list[Platform] = []
         self._closing = AsyncExitStack()
         self._caught_up: dict[str, Cog] = {}
+        self._reported: frozenset[str] = frozenset()
         self.inbox = self._build_inbox(RateLimit(clock, rate=rate))
         self.loader = Loader(
-            self.registry, Toolbox(self.registry, self._tools()), self.scheduler, self._migrate_cog, sources=sources
+            self.registry,
+            Toolbox(self.registry, self._tools()),
+            self.scheduler,
+            self._migrate_cog,
+            sources=sources,
+            reports=self.health,
         )
 
     @classmethod
@@ -169,6 +181,7 @@ class App:
         self._closing.push_async_callback(self.tasks.cancel_all)
         self._closing.push_async_callback(self.loader.close)
         await self.loader.load_all(cogs if cogs is not None else frozenset(self.config.cogs) or None)
+        self._report_cogs()
         for build in platforms:
             await self._connect(build(self))
         self._closing.push_async_callback(self.scheduler.stop)
@@ -204,9 +217,15 @@ class App:
             Http: self.http,
             LevelsDesk: desks.Levels(self.db, self.refresh),
             LinksDesk: desks.Links(self.db, self.refresh),
+            ModerationDesk: desks.Moderation(
+                self.db,
+                self.outbox,
+                Checkup(self.db, self.registry, lambda: self.loader.failures),
+                self.refresh,
+            ),
             Numbers: numbers,
             OwnSettings: self.settings,
-            PlacesDesk: desks.Places(self.db, self.refresh),
+            PlacesDesk: desks.Places(self.db, self.refresh, self._inspectors),
             Poster: self.outbox.poster,
             PrivacyDesk: desks.Privacy(
                 self.db, self.registry, self.forgetting, self._copies(), self.refresh, self.db.checkpoint
@@ -235,8 +254,24 @@ class App:
         """Let cogs that came forget whom they have still to forget."""
         came = [cog for cog in self.registry.cogs.values() if cog is not self._caught_up.get(cog.name)]
         self._caught_up = dict(self.registry.cogs)
+        self._report_cogs()
         for cog in came:
             self.tasks.spawn(f"catch up {cog.name}", self.forgetting.catch_up(self.db, cog))
+
+    def _inspectors(self) -> list[Inspector]:
+        """Return the platforms that can tell whether the bot may do its work in a place."""
+        return [platform for platform in self.platforms if isinstance(platform, Inspector)]
+
+    def _report_cogs(self) -> None:
+        """Tell of the cogs that should run and do not."""
+        failures = self.loader.failures
+        for name, failure in failures.items():
+            self.health.report(
+                f"cog {name}", State.DOWN, t("its {step} failed: {why}", step=failure.step, why=failure.reason)
+            )
+        for name in self._reported - failures.keys():
+            self.health.withdraw(f"cog {name}")
+        self._reported = frozenset(failures)
 
     def _plan(self) -> None:
         self.tasks.spawn("plan the jobs anew", self.scheduler.refresh())

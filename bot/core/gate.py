@@ -26,6 +26,10 @@ RIGHTS = "privacy"
 """The cog that no moderator can switch off or bar anybody from: everybody may see and delete their own data."""
 
 
+AWAKE = frozenset({RIGHTS, "settings", "status", "help"})
+"""The cogs that answer while the bot is paused."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One check: what it asks, and why it refuses (None: passed)."""
@@ -57,8 +61,16 @@ class Gate:
     async def _all(self, operation: Operation, here: Situation) -> AsyncIterator[Check]:
         yield Check(t("Blocked"), _blocked(operation, here))
         yield Check(t("Place"), _homeless(operation, here))
+        yield Check(t("Not paused"), await self._paused(operation, here))
         yield Check(t("Switched on"), await self._off(operation, here))
         yield Check(t("Level"), _too_low(operation, here))
+
+    async def _paused(self, operation: Operation, here: Situation) -> Text | None:
+        if operation.cog in AWAKE or max(here.level, here.local_level) >= Level.MODERATOR:
+            return None
+        if (await self._settings.values(here.community.id, "community")).get("paused"):
+            return t("I rest at the moment: a moderator has paused me here. Try again later.")
+        return None
 
     async def _off(self, operation: Operation, here: Situation) -> Text | None:
         if operation.cog == RIGHTS:

@@ -57,6 +57,15 @@ class SettingsBook:
                     break
         return _build(cog, values)
 
+    async def values(self, community_id: int, owner: str) -> dict[str, Any]:
+        """Return what was chosen for an owner throughout a community; what was never set is absent."""
+        chosen = (await self._all()).values
+        return {
+            key: value
+            for (where, place_id, of, key), value in chosen.items()
+            if (where, place_id, of) == (community_id, 0, owner)
+        }
+
     async def enabled(self, community_id: int, place_id: int, name: str, channel_place_id: int = 0) -> bool:
         """Tell whether a cog or a command is on in a place, or in the channel whose thread it is."""
         switches = (await self._all()).switches

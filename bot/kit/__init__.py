@@ -12,6 +12,7 @@ from bot.kit.desks import (
     LevelsDesk,
     LinksDesk,
     LogEntry,
+    PlaceCheck,
     PlacesDesk,
     SettingsDesk,
     SettingView,
@@ -20,6 +21,7 @@ from bot.kit.desks import (
 from bot.kit.errors import DeclarationError, Denied, Invalid, NotFound, RefdeskError, Unavailable, UserError
 from bot.kit.health import State
 from bot.kit.job import Job, Late, Schedule, at, daily, every
+from bot.kit.moderation import KnownPlace, ModerationDesk, ParkedPost, Shortcoming
 from bot.kit.moment import Clock, from_stamp, to_stamp
 from bot.kit.needs import (
     Audit,
@@ -86,6 +88,7 @@ __all__ = [
     "JoinView",
     "Kept",
     "Kind",
+    "KnownPlace",
     "Late",
     "Level",
     "LevelsDesk",
@@ -96,14 +99,17 @@ __all__ = [
     "Markdown",
     "Mention",
     "Message",
+    "ModerationDesk",
     "NoSettings",
     "NotFound",
     "Numbers",
     "Operation",
     "OwnSettings",
     "Param",
+    "ParkedPost",
     "Person",
     "Place",
+    "PlaceCheck",
     "PlacesDesk",
     "Poster",
     "PrivacyDesk",
@@ -112,12 +118,14 @@ __all__ = [
     "RefdeskError",
     "Reply",
     "Reports",
+    "Restored",
     "Role",
     "Scene",
     "Schedule",
     "Services",
     "SettingView",
     "SettingsDesk",
+    "Shortcoming",
     "Shortcut",
     "Shown",
     "SlotView",

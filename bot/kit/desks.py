@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from bot.kit.context import Context
 from bot.kit.params import Param
 from bot.kit.people import Identity, Level, Person, Place
+from bot.kit.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,22 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One change that a moderator made."""
+    """One change that a moderator made; `number` is what it is undone by."""
 
     at: datetime
     person: Person | None
     action: str
     detail: Mapping[str, Any]
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What an export file would change, or changed: what differs, and what cannot be taken over, with the reason."""
+
+    changes: tuple[Change, ...]
+    left_out: tuple[tuple[str, Text], ...]
+    done: bool
 
 
 class SettingsDesk(Protocol):
@@ -62,6 +73,15 @@ class SettingsDesk(Protocol):
 
     async def log(self, ctx: Context, limit: int = 20) -> tuple[LogEntry, ...]:
         """Return the community's latest changes, the newest first."""
+
+    async def undo(self, ctx: Context, number: int | None = None) -> Change:
+        """Take one change of the log back (the latest, unless told); raises UserError where that cannot be."""
+
+    async def dump(self, ctx: Context) -> Mapping[str, Any]:
+        """Return all that was chosen in this community, ready for JSON; nothing about people."""
+
+    async def restore(self, ctx: Context, dumped: Any, *, apply: bool) -> Restored:
+        """Take over what `dump` returned, or only tell what would change; raises UserError for anything else."""
 
     async def prefer(self, ctx: Context, locale: str | None, zone: str | None) -> None:
         """Set the asker's own language and time zone; None leaves them to the community. Raises Invalid."""
@@ -87,6 +107,15 @@ class Grant:
     role: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceCheck:
+    """A place that serves for something, and what the bot lacks to do its work there, in the platform's own words."""
+
+    place: Place
+    slots: tuple[str, ...]
+    lacking: tuple[Text, ...] = ()
+
+
 class PlacesDesk(Protocol):
     """Says which place serves for what."""
 
@@ -98,6 +127,12 @@ class PlacesDesk(Protocol):
 
     async def withdraw(self, ctx: Context, slot: str, place: Place) -> bool:
         """Let a place no longer serve as a slot; False when it did not."""
+
+    async def check(self, ctx: Context) -> tuple[PlaceCheck, ...]:
+        """Look at every place that serves for something in this community."""
+
+    def advice(self, ctx: Context) -> tuple[Text, ...]:
+        """Return what moderators on the asker's platform should know besides."""
 
 
 class LevelsDesk(Protocol):

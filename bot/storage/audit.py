@@ -4,11 +4,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from sqlite3 import Row
 from typing import Any
 
 from bot.kit.database import Transaction
 from bot.kit.moment import from_stamp, to_stamp
 from bot.storage.columns import from_json, to_object
+
+_COLUMNS = "id, community_id, home_id, person_id, action, detail, at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +51,33 @@ def note(
 def recent(tx: Transaction, community_id: int, limit: int = 20, before_id: int | None = None) -> tuple[Entry, ...]:
     """Return a community's latest changes, the newest first; `before_id` is where the page before ended."""
     rows = tx.all(
-        "SELECT id, community_id, home_id, person_id, action, detail, at FROM audit "
-        "WHERE community_id = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?",
+        f"SELECT {_COLUMNS} FROM audit WHERE community_id = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?",  # noqa: S608
         community_id,
         before_id,
         before_id,
         limit,
     )
-    return tuple(
-        Entry(
-            row["id"],
-            row["community_id"],
-            row["home_id"],
-            row["person_id"],
-            row["action"],
-            from_json(row["detail"]),
-            from_stamp(row["at"]),
-        )
-        for row in rows
-    )
+    return tuple(map(_entry, rows))
+
+
+def find(tx: Transaction, community_id: int, entry_id: int) -> Entry | None:
+    """Return one change of a community, or None."""
+    row = tx.one(f"SELECT {_COLUMNS} FROM audit WHERE community_id = ? AND id = ?", community_id, entry_id)  # noqa: S608
+    return None if row is None else _entry(row)
 
 
 def prune(tx: Transaction, before: datetime) -> int:
     """Delete what was noted before a moment; return how much."""
     return tx.run("DELETE FROM audit WHERE at < ?", to_stamp(before))
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        row["id"],
+        row["community_id"],
+        row["home_id"],
+        row["person_id"],
+        row["action"],
+        from_json(row["detail"]),
+        from_stamp(row["at"]),
+    )

@@ -28,6 +28,17 @@ def everything(tx: Transaction, community_id: int | None = None) -> tuple[Switch
     return tuple(Switch(row["community_id"], row["place_id"], row["name"], bool(row["enabled"])) for row in rows)
 
 
+def chosen(tx: Transaction, community_id: int, name: str, place_id: int | None = None) -> bool | None:
+    """Return what was said of just this community, or just this place; None when nothing was."""
+    found = tx.value(
+        "SELECT enabled FROM switches WHERE community_id = ? AND name = ? AND coalesce(place_id, 0) = ?",
+        community_id,
+        name,
+        place_id or 0,
+    )
+    return None if found is None else bool(found)
+
+
 def is_enabled(tx: Transaction, community_id: int, name: str, place_id: int | None = None) -> bool:
     """Tell whether something is on: what its place says counts before what the community says."""
     enabled = tx.value(

@@ -1,15 +1,28 @@
 # SPDX-License-Identifier: MIT
 """Settings in the chat: values, channels, levels, languages and links; every change is logged."""
 
-from bot.kit import Cog, LevelsDesk, LinksDesk, Manifest, PlacesDesk, SettingsDesk
+from bot.kit import Cog, LevelsDesk, LinksDesk, Manifest, ModerationDesk, PlacesDesk, SettingsDesk
 from cogs.settings.accounts import AccountCommands
 from cogs.settings.levels import LevelCommands
 from cogs.settings.linking import LinkCommands
+from cogs.settings.moderating import ModerationCommands
+from cogs.settings.pauses import PauseCommands
 from cogs.settings.places import PlaceCommands
+from cogs.settings.transfer import TransferCommands
 from cogs.settings.values import ValueCommands
 
 
-class Settings(ValueCommands, PlaceCommands, LevelCommands, LinkCommands, AccountCommands, Cog):
+class Settings(
+    ValueCommands,
+    PlaceCommands,
+    LevelCommands,
+    LinkCommands,
+    AccountCommands,
+    PauseCommands,
+    ModerationCommands,
+    TransferCommands,
+    Cog,
+):
     """Let moderators and members change how the bot behaves."""
 
     name = "settings"
@@ -19,11 +32,19 @@ class Settings(ValueCommands, PlaceCommands, LevelCommands, LinkCommands, Accoun
         groups={"settings": "How I behave here", "account": "Your own accounts, language and time zone"},
     )
 
-    def __init__(self, settings: SettingsDesk, places: PlacesDesk, levels: LevelsDesk, links: LinksDesk) -> None:
+    def __init__(
+        self,
+        settings: SettingsDesk,
+        places: PlacesDesk,
+        levels: LevelsDesk,
+        links: LinksDesk,
+        moderation: ModerationDesk,
+    ) -> None:
         self.desk = settings
         self.places = places
         self.levels = levels
         self.links = links
+        self.moderation = moderation
 
 
 __all__ = ["Settings"]

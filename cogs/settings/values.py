@@ -31,6 +31,15 @@ ACTIONS = {
     "level.of-role": t("valued a role"),
     "home.joined": t("joined this community"),
     "home.left": t("left this community"),
+    "undone": t("took a change back"),
+    "blocked": t("blocked somebody"),
+    "unblocked": t("lifted a block"),
+    "posts.held": t("paused my posts"),
+    "posts.let-go": t("let my posts go out again"),
+    "post.retried": t("had a parked post tried again"),
+    "post.dropped": t("gave a parked post up"),
+    "bridge.made": t("marked two places as bridged"),
+    "bridge.removed": t("marked a place as bridged no longer"),
 }
 
 
@@ -153,7 +162,29 @@ class ValueCommands:
         if not entries:
             return Reply(t("Nothing was changed yet."))
         return Reply(
-            title=t("Changes in {community}", community=ctx.community.name), items=tuple(map(entry_line, entries))
+            title=t("Changes in {community}", community=ctx.community.name),
+            items=tuple(map(entry_line, entries)),
+            note=t("{command} takes one of them back.", command=Code("settings undo")),
+        )
+
+    @command(
+        "settings undo",
+        "Take a change back, as far as nothing was changed since",
+        level=Level.MODERATOR,
+        visible=Visible.QUIET,
+        example="settings undo",
+        task="moderate",
+    )
+    async def undo(
+        self,
+        ctx: Context,
+        number: Annotated[int | None, Arg("Its number in the log; leave it out for the latest", min=1)] = None,
+    ) -> Reply:
+        """Take one change of the log back."""
+        change = await self.desk.undo(ctx, number)
+        name, before, after = Code(change.name), change.before or "-", change.after or "-"
+        return Reply(
+            t("{name} was {before} and is again {after}.", name=name, before=before, after=after), tone=Tone.GOOD
         )
 
 
@@ -168,6 +199,10 @@ def entry_line(entry: LogEntry) -> Text:
     who = entry.person.name if entry.person else t("somebody who was forgotten")
     what = ACTIONS.get(entry.action) or Text(entry.action)
     subject = entry.detail.get("setting") or entry.detail.get("name") or entry.detail.get("slot")
+    number = Code(str(entry.number))
     if subject is None:
-        return t("{when} · {who} {what}", when=entry.at, who=who, what=what)
-    return t("{when} · {who} {what}: {subject}", when=entry.at, who=who, what=what, subject=Code(str(subject)))
+        return t("{number} · {when} · {who} {what}", number=number, when=entry.at, who=who, what=what)
+    named = Code(str(subject))
+    return t(
+        "{number} · {when} · {who} {what}: {subject}", number=number, when=entry.at, who=who, what=what, subject=named
+    )

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""A community's own name, language and time zone, as settings among the others."""
+"""A community's own name, language, time zone and hours, as settings among the others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from datetime import time
+from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from rapidfuzz import process
@@ -25,14 +27,35 @@ class CommunitySettings:
     name: Annotated[str, Arg("What this community is called", min=1, max=100)] = ""
     language: Annotated[str, Arg("Language in which I speak to people who chose none", min=2, max=20)] = "en"
     zone: Annotated[str, Arg("Time zone of this community, such as Europe/Madrid", min=2, max=50)] = "UTC"
+    quiet_from: Annotated[str, Arg("Hour from which I post nothing but what is urgent, such as 22:00", max=5)] = ""
+    quiet_until: Annotated[str, Arg("Hour until which I post nothing but what is urgent, such as 07:00", max=5)] = ""
+    paused: Annotated[bool, Arg("Whether I rest: then I answer moderators only")] = False
 
 
 PARAMS = read_fields(CommunitySettings)
 
 
-def values_of(community: Community) -> dict[str, str]:
+COLUMNS = {"name": "name", "language": "locale", "zone": "zone"}
+"""Which settings are kept with the community itself; the others are kept like those of a cog."""
+
+
+def values_of(community: Community, chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Return a community's own settings by name."""
-    return {"name": community.name, "language": community.locale, "zone": community.zone}
+    defaults = {param.name: chosen.get(param.name, param.default) for param in PARAMS}
+    return defaults | {"name": community.name, "language": community.locale, "zone": community.zone}
+
+
+def check_hour(typed: str, param: str = "value") -> str:
+    """Return an hour as "07:00", or "" for none; raises Invalid."""
+    said = typed.strip().replace(".", ":")
+    if not said:
+        return ""
+    try:
+        return time.fromisoformat(said if ":" in said else f"{int(said):02}:00").strftime("%H:%M")
+    except ValueError:
+        raise Invalid(
+            param, t("“{typed}” is no hour. Write it like {example}.", typed=said[:20], example=Code("22:00"))
+        ) from None
 
 
 def check_language(typed: str, catalogs: Catalogs, param: str = "value") -> str:

@@ -59,6 +59,12 @@ def _grant(tx: Transaction, ctx: Context, person: Person, level: Level | None) -
 
 
 def _value_role(tx: Transaction, ctx: Context, home_id: int, role_id: str, role_name: str, level: Level | None) -> None:
+    before = next((row.level for row in levels.role_levels(tx, home_id) if row.role_id == role_id), None)
     levels.set_role_level(tx, home_id, role_id, role_name, level, ctx.person.id)
-    detail = {"role_id": role_id, "after": None if level is None else int(level)}
+    detail = {
+        "role_id": role_id,
+        "role_name": role_name,
+        "before": None if before is None else int(before),
+        "after": None if level is None else int(level),
+    }
     audit.note(tx, ctx.community.id, ctx.person.id, "level.of-role", detail, home_id=home_id)

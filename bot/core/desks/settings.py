@@ -2,11 +2,12 @@
 """Shows and changes settings: those of every cog, and the community's own name, language and time zone."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from rapidfuzz import process
 
-from bot.core.convert import format_value, read, to_raw
+from bot.core.convert import format_value, from_raw, read, to_raw
 from bot.core.desks import community
 from bot.core.gate import RIGHTS
 from bot.core.i18n.catalogs import Catalogs
@@ -15,12 +16,12 @@ from bot.core.registry import Registry
 from bot.core.settings import SettingsBook
 from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
-from bot.kit.desks import Change, LogEntry, SettingView
+from bot.kit.desks import Change, LogEntry, Restored, SettingView
 from bot.kit.errors import Invalid, NotFound
 from bot.kit.params import Param
 from bot.kit.people import Place
 from bot.kit.text import Code, t
-from bot.storage import audit, communities, people, settings, switches
+from bot.storage import audit, communities, people, places, settings, switches
 
 _ALWAYS_ON = frozenset({"settings", RIGHTS})
 
@@ -45,7 +46,8 @@ class Settings:
         """Return every setting as the community has it, or as a place of it has it."""
         voice = self._voice(ctx)
         own = await self._db.read(communities.existing, ctx.community.id)
-        views = [_view(community.NAME, param, community.values_of(own), voice) for param in community.PARAMS]
+        values = community.values_of(own, await self._book.values(own.id, community.NAME))
+        views = [_view(community.NAME, param, values, voice) for param in community.PARAMS]
         for cog in self._registry.cogs.values():
             values = await self._book.of(cog, ctx.community.id, place.id if place else 0)
             views += [
@@ -81,6 +83,45 @@ class Settings:
         """Return the community's latest changes, the newest first."""
         return await self._db.read(_log, ctx.community.id, limit)
 
+    async def undo(self, ctx: Context, number: int | None = None) -> Change:
+        """Take one change of the log back (the latest, unless told); raises UserError where that cannot be."""
+        from bot.core.desks import undo  # it writes with the functions below
+
+        entry = await self._db.read(undo.find, ctx, number)
+        place_id = entry.detail.get("place_id")
+        place = await self._db.read(places.get, place_id) if place_id else None
+        known = {
+            view.name: undo.Known(
+                to_raw(view.param, view.value), to_raw(view.param, view.param.default), partial(from_raw, view.param)
+            )
+            for view in await self.everything(ctx, place)
+        }
+        change = await self._db.write(undo.undo, ctx, entry, known)
+        self._changed()
+        return change
+
+    async def dump(self, ctx: Context) -> Mapping[str, Any]:
+        """Return all that was chosen in this community, ready for JSON; nothing about people."""
+        from bot.core.desks import transfer
+
+        return await self._db.read(transfer.dump, ctx, await self.everything(ctx))
+
+    async def restore(self, ctx: Context, dumped: Any, *, apply: bool) -> Restored:
+        """Take over what `dump` returned, or only tell what would change; raises UserError for anything else."""
+        from bot.core.desks import transfer
+
+        found = await transfer.Plan(self, self._db, self._registry, ctx).make(dumped)
+        if apply:
+            await self._db.write(transfer.carry_out, ctx, found)
+            self._changed()
+        return Restored(
+            tuple(step.change for step in found.steps), tuple(found.left_out), done=apply and bool(found.steps)
+        )
+
+    def check(self, view: SettingView, typed: str, ctx: Context) -> Any:
+        """Return the value of a setting from what was typed; raises Invalid."""
+        return self._checked(view, typed, ctx)
+
     async def prefer(self, ctx: Context, locale: str | None, zone: str | None) -> None:
         """Set the asker's own language and time zone; None leaves them to the community. Raises Invalid."""
         language = None if locale is None else community.check_language(locale, self._catalogs, "language")
@@ -102,6 +143,8 @@ class Settings:
             return community.check_language(typed, self._catalogs)
         if view.name == f"{community.NAME}.zone":
             return community.check_zone(typed)
+        if view.name in (f"{community.NAME}.quiet_from", f"{community.NAME}.quiet_until"):
+            return community.check_hour(typed)
         try:
             return read(view.param, typed, self._voice(ctx))
         except Invalid as error:
@@ -133,25 +176,33 @@ def _unknown(name: str, known: object) -> Any:
     return t("There is no {name}. {command} lists what there is.", name=Code(name[:60]), command=Code("settings show"))
 
 
-def _change(tx: Transaction, ctx: Context, view: SettingView, value: Any, place: Place | None) -> None:
-    owner, _, key = view.name.partition(".")
-    if owner == community.NAME:
-        column = {"name": "name", "language": "locale", "zone": "zone"}[key]
-        communities.change(tx, ctx.community.id, **{column: str(value)})
+def write_value(tx: Transaction, ctx: Context, name: str, value: Any, place_id: int | None) -> None:
+    """Set a value by its whole name ("faq.review_months")."""
+    owner, _, key = name.partition(".")
+    if owner == community.NAME and key in community.COLUMNS:
+        communities.change(tx, ctx.community.id, **{community.COLUMNS[key]: str(value)})
     else:
-        place_id = place.id if place else None
         settings.change(tx, ctx.community.id, owner, key, value, ctx.person.id, place_id=place_id)
+
+
+def write_default(tx: Transaction, ctx: Context, name: str, place_id: int | None) -> None:
+    """Return a value to its default by its whole name."""
+    owner, _, key = name.partition(".")
+    defaults = {"name": {}, "language": {"locale": "en"}, "zone": {"zone": "UTC"}}
+    if owner == community.NAME and key in defaults:
+        communities.change(tx, ctx.community.id, **defaults[key])
+    else:
+        settings.reset(tx, ctx.community.id, owner, key, place_id=place_id)
+
+
+def _change(tx: Transaction, ctx: Context, view: SettingView, value: Any, place: Place | None) -> None:
+    write_value(tx, ctx, view.name, value, place.id if place else None)
     _note(tx, ctx, "setting.changed", view, to_raw(view.param, value), place)
 
 
 def _reset(tx: Transaction, ctx: Context, view: SettingView, place: Place | None) -> None:
-    owner, _, key = view.name.partition(".")
-    if owner == community.NAME:
-        defaults = {"name": {}, "language": {"locale": "en"}, "zone": {"zone": "UTC"}}
-        communities.change(tx, ctx.community.id, **defaults[key])
-    else:
-        settings.reset(tx, ctx.community.id, owner, key, place_id=place.id if place else None)
-    _note(tx, ctx, "setting.reset", view, None, place)
+    write_default(tx, ctx, view.name, place.id if place else None)
+    _note(tx, ctx, "setting.reset", view, to_raw(view.param, view.param.default), place)
 
 
 def _note(
@@ -167,13 +218,21 @@ def _note(
 
 
 def _switch(tx: Transaction, ctx: Context, name: str, enabled: bool, place: Place | None) -> None:
-    switches.change(tx, ctx.community.id, name, enabled, ctx.person.id, place_id=place.id if place else None)
-    detail = {"name": name, "enabled": enabled, "place_id": place.id if place else None}
+    place_id = place.id if place else None
+    before = switches.chosen(tx, ctx.community.id, name, place_id)
+    switches.change(tx, ctx.community.id, name, enabled, ctx.person.id, place_id=place_id)
+    detail = {"name": name, "enabled": enabled, "before": before, "place_id": place_id}
     audit.note(tx, ctx.community.id, ctx.person.id, "switched", detail, home_id=ctx.home.id if ctx.home else None)
 
 
 def _log(tx: Transaction, community_id: int, limit: int) -> tuple[LogEntry, ...]:
     return tuple(
-        LogEntry(entry.at, people.get(tx, entry.person_id) if entry.person_id else None, entry.action, entry.detail)
+        LogEntry(
+            entry.at,
+            people.get(tx, entry.person_id) if entry.person_id else None,
+            entry.action,
+            entry.detail,
+            entry.id,
+        )
         for entry in audit.recent(tx, community_id, limit)
     )

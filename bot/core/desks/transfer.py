@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: MIT
+"""Takes what moderators chose out as JSON, and in again: settings, switches and channels, nothing about people."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.core.convert import to_raw
+from bot.core.desks import community
+from bot.core.desks.settings import write_value
+from bot.core.registry import Registry
+from bot.kit.context import Context
+from bot.kit.database import Database, Transaction
+from bot.kit.desks import Change, SettingView
+from bot.kit.errors import Invalid, UserError
+from bot.kit.people import Place
+from bot.kit.text import Text, t
+from bot.storage import audit, places, settings, slots, switches
+
+if TYPE_CHECKING:
+    from bot.core.desks.settings import Settings
+
+FORMAT, VERSION = "refdesk-settings", 1
+MOST = 2_000
+"""How many entries an import may have."""
+
+
+def dump(tx: Transaction, ctx: Context, views: Sequence[SettingView]) -> dict[str, Any]:
+    """Return what was chosen in a community. A store function."""
+    here = ctx.community.id
+    own = [
+        {"name": view.name, "value": to_raw(view.param, view.value)}
+        for view in views
+        if view.name.startswith(f"{community.NAME}.") and view.chosen
+    ]
+    params = {view.name: view.param for view in views}
+    chosen = [
+        {"name": name, "value": to_raw(params[name], each.value), **_where(tx, each.place_id)}
+        for each in settings.everything(tx)
+        if each.community_id == here and each.cog != community.NAME and (name := f"{each.cog}.{each.key}") in params
+    ]
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "exported_at": ctx.now.isoformat(timespec="seconds"),
+        "community": ctx.community.name,
+        "settings": own + chosen,
+        "switches": [
+            {"name": each.name, "enabled": each.enabled, **_where(tx, each.place_id)}
+            for each in switches.everything(tx, here)
+        ],
+        "channels": [{"slot": each.slot, **_where(tx, each.place_id)} for each in slots.everything(tx, here)],
+    }
+
+
+def _where(tx: Transaction, place_id: int | None) -> dict[str, Any]:
+    place = places.get(tx, place_id) if place_id is not None else None
+    if place is None:
+        return {}
+    found = {"platform": place.platform, "channel": place.channel_id, "thread": place.thread_id, "name": place.name}
+    return {"place": {key: value for key, value in found.items() if value}}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that an import changes."""
+
+    change: Change
+    action: str
+    value: Any
+    detail: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Steps:
+    """What an import changes, and what it leaves out."""
+
+    steps: list[Step] = field(default_factory=list)
+    left_out: list[tuple[str, Text]] = field(default_factory=list)
+
+
+def carry_out(tx: Transaction, ctx: Context, found: Steps) -> None:
+    """Change everything, in one transaction, and note each change. A store function."""
+    home_id = ctx.home.id if ctx.home else None
+    for step in found.steps:
+        detail = step.detail
+        match step.action:
+            case "setting.changed":
+                write_value(tx, ctx, detail["setting"], step.value, detail["place_id"])
+            case "switched":
+                place_id = detail["place_id"]
+                switches.change(tx, ctx.community.id, detail["name"], step.value, ctx.person.id, place_id=place_id)
+            case _:
+                slots.assign(tx, ctx.community.id, detail["slot"], detail["place_id"])
+        audit.note(tx, ctx.community.id, ctx.person.id, step.action, detail, home_id=home_id)
+
+
+class Plan:
+    """Compares an import with what is, entry by entry; what cannot be taken over is left out with the reason."""
+
+    def __init__(self, desk: "Settings", db: Database, registry: Registry, ctx: Context) -> None:
+        self._desk = desk
+        self._db = db
+        self._names = {*registry.cogs, *(command.name for command in registry.commands)}
+        self._ctx = ctx
+        self._found = Steps()
+
+    async def make(self, dumped: Any) -> Steps:
+        """Return what would be changed; raises UserError where this is no export of ours, or of another version."""
+        _check_form(dumped)
+        for entry in _entries(dumped, "settings"):
+            await self._guarded(self._setting, entry)
+        for entry in _entries(dumped, "switches"):
+            await self._guarded(self._switch, entry)
+        for entry in _entries(dumped, "channels"):
+            await self._guarded(self._channel, entry)
+        return self._found
+
+    async def _guarded(self, work: Any, entry: Any) -> None:
+        name = str(entry.get("name") or entry.get("slot") or "?")[:80] if isinstance(entry, dict) else "?"
+        try:
+            await work(entry)
+        except UserError as error:
+            self._found.left_out.append((name, error.text))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            self._found.left_out.append((name, t("This entry is not as I write them.")))
+
+    async def _setting(self, entry: dict[str, Any]) -> None:
+        name, value = str(entry["name"]), str(entry["value"])
+        place = await self._place(entry)
+        views = {view.name: view for view in await self._desk.everything(self._ctx, place)}
+        if name not in views:
+            raise UserError(t("There is no such setting here."))
+        view = views[name]
+        try:
+            checked = self._desk.check(view, value, self._ctx)
+        except Invalid as error:
+            raise UserError(error.text) from error
+        before, after = to_raw(view.param, view.value), to_raw(view.param, checked)
+        if before != after:
+            detail = {"setting": name, "before": before, "after": after, "place_id": place.id if place else None}
+            self._found.steps.append(Step(Change(name, before, after), "setting.changed", checked, detail))
+
+    async def _switch(self, entry: dict[str, Any]) -> None:
+        name, enabled = str(entry["name"]), entry["enabled"]
+        if not isinstance(enabled, bool):
+            raise TypeError(enabled)
+        if name not in self._names or name in {"settings", "privacy"}:
+            raise UserError(t("There is no such feature or command here."))
+        place = await self._place(entry)
+        place_id = place.id if place else None
+        before = await self._db.read(switches.chosen, self._ctx.community.id, name, place_id)
+        if before is not enabled:
+            detail = {"name": name, "enabled": enabled, "before": before, "place_id": place_id}
+            said = Change(name, "off" if before is False else "on", "on" if enabled else "off")
+            self._found.steps.append(Step(said, "switched", enabled, detail))
+
+    async def _channel(self, entry: dict[str, Any]) -> None:
+        slot, place = str(entry["slot"])[:40], await self._place(entry)
+        if place is None:
+            raise KeyError("place")
+        there = await self._db.read(slots.everything, self._ctx.community.id)
+        if (slot, place.id) not in {(each.slot, each.place_id) for each in there}:
+            detail = {"slot": slot, "place_id": place.id}
+            self._found.steps.append(Step(Change(slot, "", place.name), "slot.assigned", None, detail))
+
+    async def _place(self, entry: dict[str, Any]) -> Place | None:
+        said = entry.get("place")
+        if said is None:
+            return None
+        found = await self._db.read(
+            places.find, str(said["platform"]), str(said["channel"]), str(said["thread"]) if "thread" in said else None
+        )
+        if found is None:
+            raise UserError(t("Its place is not known here."))
+        return await self._db.read(places.within, self._ctx.community.id, found.id)
+
+
+def _check_form(dumped: Any) -> None:
+    if not isinstance(dumped, dict) or dumped.get("format") != FORMAT:
+        raise UserError(t("This is no export of settings. Use a file that “settings export” made."))
+    version = dumped.get("version")
+    if version != VERSION:
+        raise UserError(
+            t(
+                "This export has the form {found}; I read the form {version}. Export it anew where it came from.",
+                found=str(version)[:20],
+                version=VERSION,
+            )
+        )
+
+
+def _entries(dumped: dict[str, Any], part: str) -> Iterable[Any]:
+    found = dumped.get(part, [])
+    if not isinstance(found, list) or len(found) > MOST:
+        raise UserError(t("The part {part} of this export cannot be read.", part=part))
+    return found

@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: MIT
+"""Moderators take changes back, move settings, let the bot rest, block people, and see what is wrong."""
+
+import json
+
+import pytest
+
+from bot.core.courier import Refused
+from bot.kit import Cog, Context, Level, Manifest, Poster, Reply, Upload, command
+from bot.kit.database import Database, Transaction
+from bot.storage import places
+
+
+class Herald(Cog):
+    """Post what people say."""
+
+    name = "herald"
+    manifest = Manifest("Post.", "Nothing.", {})
+
+    def __init__(self, db: Database, poster: Poster) -> None:
+        self.db = db
+        self.poster = poster
+
+    @command("shout", "Post to the announcements")
+    async def shout(self, ctx: Context) -> Reply:
+        await self.db.write(self._announce, ctx.community.id, ctx.person.id)
+        return Reply("shouted")
+
+    def _announce(self, tx: Transaction, community_id: int, person_id: int) -> None:
+        self.poster.announce(tx, community_id, "announcements", f"shout:{tx.now}", Reply("Hear!"))
+        self.poster.announce(tx, community_id, "announcements", f"fire:{tx.now}", Reply("Fire!"), urgent=True)
+        self.poster.tell(tx, community_id, person_id, f"told:{tx.now}", Reply("I did."))
+
+
+pytestmark = pytest.mark.cogs("settings", "help", "status", "privacy", Herald)
+
+
+@pytest.fixture
+async def mia(world):
+    member = world.member("Mia", Level.MODERATOR)
+    await member.at(world.place("news")).says("settings channel announcements")
+    return member
+
+
+async def shown(mia, name: str) -> str:
+    return (await mia.says(f"settings show {name}")).plain
+
+
+async def test_the_latest_change_is_taken_back_and_that_is_logged(mia):
+    await mia.says("settings set community.zone Europe/Madrid")
+    seen = await mia.says("settings undo")
+    assert seen.text == "community.zone was Europe/Madrid and is again UTC."
+    assert "UTC" in await shown(mia, "community.zone")
+    assert "Mia took a change back: community.zone" in (await mia.says("settings log")).plain
+
+
+async def test_undoing_twice_takes_the_change_before_back(mia):
+    await mia.says("settings set community.zone Europe/Madrid")
+    await mia.says("settings switch status off")
+    assert "status" in (await mia.says("settings undo")).text
+    assert "community.zone" in (await mia.says("settings undo")).text
+
+
+async def test_what_was_changed_again_since_is_not_taken_back_unseen(mia):
+    await mia.says("settings set community.zone Europe/Madrid")
+    number = (await mia.says("settings log")).items[0].split(" ")[0]
+    await mia.says("settings set community.zone Europe/Paris")
+    refused = await mia.says(f"settings undo {number}")
+    assert "changed again since" in refused.text
+    assert "Paris" in await shown(mia, "community.zone")
+
+
+@pytest.mark.parametrize(
+    ("line", "then", "after"),
+    [
+        ("settings switch status off", "help status", "switched"),
+        ("settings channel log", "settings channels", "Moderators' log"),
+        ("settings quiet since=22:00 until=06:45", "settings show community.quiet_until", "06:45"),
+    ],
+)
+async def test_each_kind_of_change_is_taken_back(world, mia, line, then, after):
+    ana = world.member("Ana")
+    await ana.says("status")
+    await mia.says(line)
+    assert after in (await ana.says(then)).plain
+    assert (await mia.says("settings undo")).tone.value == "good"
+    assert after not in (await ana.says(then)).plain
+
+
+async def test_a_level_is_taken_back_and_a_reset_too(world, mia):
+    ana = world.member("Ana")
+    await ana.says("status")
+    await mia.says("settings level Ana librarian")
+    await mia.says("settings undo")
+    assert "You are a member here." in (await ana.says("settings levels")).text
+    await mia.says("settings set community.zone Europe/Madrid")
+    await mia.says("settings reset community.zone")
+    await mia.says("settings undo")
+    assert "Madrid" in await shown(mia, "community.zone")
+
+
+async def test_nobody_takes_back_what_another_community_did(world, mia):
+    await mia.says("settings set community.zone Europe/Madrid")
+    number = (await mia.says("settings log")).items[0].split(" ")[0]
+    lea = world.member("Lea", Level.MODERATOR, home="Library of Babel")
+    assert "There is no change" in (await lea.says(f"settings undo {number}")).text
+
+
+async def exported(mia) -> dict:
+    return json.loads((await mia.says("settings export")).files["refdesk-settings.json"].content)
+
+
+def upload(content: object) -> Upload:
+    text = content if isinstance(content, str) else json.dumps(content)
+    return Upload("refdesk-settings.json", text.encode())
+
+
+async def test_settings_go_out_and_in_again(world, mia):
+    await mia.says("settings set community.zone Europe/Madrid")
+    await mia.says("settings quiet since=22:00 until=07:00")
+    await mia.says("settings switch status off")
+    file = await exported(mia)
+    for name in ("zone", "quiet_from", "quiet_until"):
+        await mia.says(f"settings reset community.{name}")
+    await mia.says("settings switch status on")
+    await mia.at(world.place("news")).says("settings channel announcements remove=yes")
+    dry = await mia.uses("settings import", file=upload(file))
+    assert dry.text == "5 changes would be made."
+    assert "UTC" in await shown(mia, "community.zone")
+    done = await mia.uses("settings import", file=upload(file), apply=True)
+    assert done.text == "5 changes made."
+    again = await exported(mia)
+    assert again | {"exported_at": ""} == file | {"exported_at": ""}
+    assert (await mia.uses("settings import", file=upload(file))).text == "Everything is so already."
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("not json", "no JSON"),
+        ({"hello": 1}, "no export of settings"),
+        ({"format": "refdesk-settings", "version": 99}, "has the form 99"),
+        ({"format": "refdesk-settings", "version": 1, "settings": 7}, "cannot be read"),
+        ("[" * 100_000, "no JSON"),
+    ],
+)
+async def test_a_file_that_is_no_export_of_this_version_changes_nothing(mia, content, words):
+    before = await exported(mia)
+    seen = await mia.uses("settings import", file=upload(content), apply=True)
+    assert words in (seen.asked.error if seen.asked else seen.text)
+    assert await exported(mia) | {"exported_at": ""} == before | {"exported_at": ""}
+
+
+async def test_what_cannot_be_taken_over_is_named_and_the_rest_is(mia):
+    file = {
+        "format": "refdesk-settings",
+        "version": 1,
+        "settings": [
+            {"name": "community.zone", "value": "Europe/Paris"},
+            {"name": "community.zone", "value": "Middle/Earth"},
+            {"name": "gone.days", "value": "3"},
+            {"name": "community.language"},
+            "nonsense",
+        ],
+        "switches": [{"name": "settings", "enabled": False}, {"name": "privacy", "enabled": False}],
+        "channels": [{"slot": "log", "place": {"platform": "memory", "channel": "elsewhere"}}],
+    }
+    seen = await mia.uses("settings import", file=upload(file), apply=True)
+    assert seen.text == "1 change made."
+    assert len(seen.items) == 8
+    assert "Paris" in await shown(mia, "community.zone")
+
+
+async def test_quiet_hours_hold_all_posts_but_urgent_ones(world, mia):
+    news = world.place("news")
+    await mia.says("settings set community.zone Europe/Madrid")
+    assert "22:00" in (await mia.says("settings quiet since=22 until=07:00")).text
+    world.clock.move(hours=11)  # 23:00 UTC, midnight in Madrid
+    await mia.says("shout")
+    await world.settle()
+    assert [post.text for post in news.posts] == ["Fire!"]
+    await world.passes(hours=6.5)
+    assert [post.text for post in news.posts] == ["Fire!", "Hear!"]
+    assert "every hour" in (await mia.says("settings quiet")).text
+
+
+@pytest.mark.parametrize("line", ["settings quiet since=25:00 until=07:00", "settings quiet since=22:00 until=soon"])
+async def test_an_hour_that_is_none_is_asked_for_again(mia, line):
+    assert "is no hour" in (await mia.says(line)).asked.error
+
+
+async def test_paused_posts_wait_and_private_words_do_not(world, mia):
+    news = world.place("news")
+    await mia.says("settings pause posts")
+    await mia.says("shout")
+    await world.passes(hours=1)
+    assert news.posts == []
+    assert [post.text for post in mia.inbox] == ["I did."]
+    assert "My posts wait" in (await mia.says("settings check")).plain
+    assert (await mia.says("settings resume posts")).text == "My posts go out again."
+    await world.settle()
+    assert {post.text for post in news.posts} == {"Fire!", "Hear!"}
+    assert "were not paused" in (await mia.says("settings resume posts")).text
+
+
+async def test_a_paused_bot_answers_moderators_and_on_one_s_own_data(world, mia):
+    ana = world.member("Ana")
+    await mia.says("settings pause bot")
+    assert "I rest at the moment" in (await ana.says("shout")).text
+    assert (await mia.says("shout")).text == "shouted"
+    assert (await ana.says("mydata show")).title == "Your data"
+    await mia.says("settings resume bot")
+    assert (await ana.says("shout")).text == "shouted"
+
+
+async def test_who_is_blocked_is_told_and_let_in_again(world, mia):
+    ana = world.member("Ana")
+    await ana.says("shout")
+    await mia.says("settings block Ana")
+    assert "is blocked" in (await mia.confirms(True)).text
+    assert "blocked you" in (await ana.says("shout")).text
+    assert (await mia.says("settings unblock Ana")).text == "Ana may use me again."
+    assert (await ana.says("shout")).text == "shouted"
+    assert "was not blocked" in (await mia.says("settings unblock Ana")).text
+
+
+async def test_neither_oneself_nor_a_moderator_is_blocked(world, mia):
+    ben = world.member("Ben")
+    await ben.says("shout")
+    await mia.says("settings level Ben moderator")
+    for name, words in (("Mia", "yourself"), ("Ben", "is a moderator")):
+        await mia.says(f"settings block {name}")
+        assert words in (await mia.confirms(True)).text
+
+
+async def test_a_parked_post_is_tried_again_or_given_up_once(world, mia):
+    news = world.place("news")
+    world.fails(Refused("no such channel"), Refused("no such channel"), Refused("no"))
+    await mia.says("shout")
+    await world.settle()
+    seen = await mia.says("settings check")
+    again, up = (next(label for label in seen.buttons if label.startswith(word)) for word in ("Try", "Give"))
+    assert "no such channel" in seen.plain
+    assert "try to deliver" in (await mia.presses(again, on=seen)).text
+    await world.settle()
+    assert len(news.posts) == 1
+    assert "does not wait any more" in (await mia.presses(up, on=seen)).text
+    second = next(label for label in seen.buttons if label.startswith("Give") and label != up)
+    assert "given post" in (await mia.presses(second, on=seen)).text
+    await world.settle()
+    assert len(news.posts) == 1
+
+
+async def test_nobody_decides_on_another_community_s_posts(world, mia):
+    world.fails(Refused("no"), Refused("no"), Refused("no"))
+    await mia.says("shout")
+    await world.settle()
+    lea = world.member("Lea", Level.MODERATOR, home="Library of Babel")
+    assert (await lea.says("settings parked")).text == "No post waits for a decision."
+    for number in range(1, 5):
+        assert "does not wait" in (await lea.says(f"settings parked {number}")).text
+    assert len((await mia.says("settings parked")).items) == 3
+
+
+async def test_a_setting_that_points_at_a_deleted_channel_is_found(world, mia):
+    assert "All is well." in (await mia.says("settings check")).text
+    place = await world.app.db.read(places.find, "memory", "library/news")
+    await world.app.db.write(places.mark_gone, place.id)
+    seen = await mia.says("settings check")
+    assert "announcements: news is gone" in seen.plain
+    assert "settings channel announcements" in seen.plain
+    assert (await mia.says("shout")).text == "shouted"
+
+
+async def test_bridged_places_get_each_post_once(world, mia):
+    other = world.place("mirror")
+    await mia.at(other).says("settings channel announcements")
+    seen = await mia.says('settings bridge news "memory: #mirror (Library)"')
+    assert "get each post once" in seen.text
+    await mia.says("shout")
+    await world.settle()
+    assert len(world.place("news").posts) == 2
+    assert other.posts == []
+    await mia.says("settings bridge news")
+    await world.passes(minutes=1)
+    await mia.says("shout")
+    await world.settle()
+    assert len(other.posts) == 2
+
+
+async def test_a_member_moderates_nothing_by_any_road(world, mia):
+    ana = world.member("Ana")
+    world.fails(Refused("no"), Refused("no"), Refused("no"))
+    await mia.says("shout")
+    await world.settle()
+    seen = await mia.says("settings check")
+    await ana.says("shout")
+    lines = ("undo", "export", "parked 1", "pause bot", "resume bot", "quiet", "check", "block Mia", "bridge news")
+    for line in lines:
+        assert "Only a moderator" in (await ana.says(f"settings {line}")).text
+    assert "Only a moderator" in (await ana.uses("settings import", file=upload("{}"))).text
+    exchange = await ana._exchange()
+    button = seen.button("Try")
+    await world.app.inbox.press(exchange, button.target, dict(button.arguments))
+    assert "Only a moderator" in ana._seen(exchange).text
