@@ -16,12 +16,13 @@ from bot.kit import (
     Poster,
     Provider,
     QuestionDesk,
+    Scene,
     Services,
     Timers,
     Transaction,
 )
 
-from . import erasing
+from . import demo, erasing
 from .citing import Citing
 from .closing import Closing
 from .finding import Finding
@@ -81,6 +82,11 @@ class Requests(Opening, Finding, Handling, Closing, Handing, Following, Citing, 
     def forget(self, tx: Transaction, person_id: int) -> None:
         """Withdraw and erase a person's requests, release their claims, and take their words off the others'."""
         erasing.forget(tx, self.service, person_id)
+
+    def demo(self, tx: Transaction, scene: Scene) -> Mapping[str, Any]:
+        """Fill a demonstration with a request in each state."""
+        demo.fill(tx, scene, self.service)
+        return {}
 
     def _later(self, tx: Transaction, request: Request) -> None:
         """Look a request up now, and show its card in some seconds at the latest."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The words of titles, folded: for search, and to find what was asked for before, at any number of requests."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -10,14 +11,20 @@ from bot.kit.database import Transaction
 from .model import Request
 
 WORDS_MAX = 40
-COMMON = 400
-"""From this many requests on a word tells nothing about which one is meant."""
+COMMON = 100
+"""From this many requests on a word tells little about which one is meant."""
+
+COUNTED = 2_000
+"""Up to how many requests with a word are counted to search by the rarest first."""
 
 BEGINNINGS = 2_000
 """How many words with the same beginning are looked through."""
 
-RARE = 4
+RARE = 3
 """How many of the rarest words of a title are looked at for duplicates."""
+
+CANDIDATES = 25
+"""How many requests are compared with a title, those that share most first."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -30,8 +37,8 @@ def words_of(text: str) -> list[str]:
 
 def index(tx: Transaction, request: Request) -> None:
     """Write down the words of a request's titles: what the asker typed, and what the work is called."""
-    known = words_of(request.work.title) if request.work else []
-    typed = [word for word in words_of(request.content.title) if word not in known]
+    known = indexed(request.work.title) if request.work else []
+    typed = [word for word in indexed(request.content.title) if word not in known]
     tx.run("DELETE FROM request_words WHERE request_id = ?", request.id)
     tx.many(
         "INSERT INTO request_words (community_id, word, request_id, home_id, typed) VALUES (?, ?, ?, ?, ?)",
@@ -43,6 +50,12 @@ def index(tx: Transaction, request: Request) -> None:
     )
 
 
+def indexed(title: str) -> list[str]:
+    """Return what a title is found by: its words, and all of them together."""
+    words = words_of(title)
+    return [*words, key_of(words)] if words else []
+
+
 def search(tx: Transaction, community_id: int, text: str, limit: int) -> list[int]:
     """Return requests whose titles have all these words (the last may be a beginning), the newest first."""
     words = words_of(text)
@@ -51,7 +64,7 @@ def search(tx: Transaction, community_id: int, text: str, limit: int) -> list[in
     *whole, last = words
     if not whole:
         return _beginning(tx, community_id, last, limit)
-    first, *others = sorted(whole, key=lambda word: count(tx, community_id, word))
+    first, *others = sorted(whole, key=lambda word: count(tx, community_id, word, COUNTED))
     sql = "SELECT f.request_id FROM request_words f WHERE f.community_id = ? AND f.word = ?"
     params: list[object] = [community_id, first]
     for word in others:
@@ -67,14 +80,9 @@ def search(tx: Transaction, community_id: int, text: str, limit: int) -> list[in
 
 def _beginning(tx: Transaction, community_id: int, word: str, limit: int) -> list[int]:
     """Return requests with a word, or else with one that begins so."""
-    rows = tx.all(
-        "SELECT request_id FROM request_words WHERE community_id = ? AND word = ? ORDER BY request_id DESC LIMIT ?",
-        community_id,
-        word,
-        limit,
-    )
-    if len(rows) < limit:
-        rows += tx.all(
+    found = _with(tx, community_id, word, limit)
+    if len(found) < limit:
+        rows = tx.all(
             """SELECT DISTINCT request_id FROM (SELECT request_id FROM request_words
                WHERE community_id = ? AND word > ? AND word < ? LIMIT ?) f ORDER BY request_id DESC LIMIT ?""",
             community_id,
@@ -83,41 +91,54 @@ def _beginning(tx: Transaction, community_id: int, word: str, limit: int) -> lis
             BEGINNINGS,
             limit,
         )
-    return list(dict.fromkeys(row["request_id"] for row in rows))[:limit]
+        found += [row["request_id"] for row in rows]
+    return list(dict.fromkeys(found))[:limit]
 
 
-def candidates(tx: Transaction, community_id: int, title: str, limit: int = 100) -> list[int]:
-    """Return requests that share rare words with a title, those that share most first."""
+def candidates(tx: Transaction, community_id: int, title: str) -> list[int]:
+    """Return requests whose titles have the same words as a title, then those that share its rarest ones."""
+    words = words_of(title)
+    found = _with(tx, community_id, key_of(words), CANDIDATES) if words else []
     shared: dict[int, int] = {}
-    for word in rarest(tx, community_id, words_of(title)):
-        rows = tx.all(
-            "SELECT request_id FROM request_words WHERE community_id = ? AND word = ? ORDER BY request_id DESC LIMIT ?",
-            community_id,
-            word,
-            limit,
-        )
-        for row in rows:
-            shared[row["request_id"]] = shared.get(row["request_id"], 0) + 1
-    return sorted(shared, key=lambda each: (-shared[each], -each))[:limit]
+    for word in rarest(tx, community_id, words):
+        for request_id in _with(tx, community_id, word, COMMON):
+            shared[request_id] = shared.get(request_id, 0) + 1
+    near = sorted(shared, key=lambda each: (-shared[each], -each))
+    return list(dict.fromkeys((*found, *near)))[:CANDIDATES]
 
 
 def rarest(tx: Transaction, community_id: int, words: Sequence[str]) -> list[str]:
-    """Return the rarest words of these that were used before."""
-    counts = {word: count(tx, community_id, word) for word in words}
-    used = [word for word in words if counts[word] > 0]
-    return sorted(used, key=lambda word: (counts[word], word))[:RARE]
+    """Return the rarest words of these that were used before; common ones only where there is no other."""
+    counts = {word: count(tx, community_id, word, COMMON) for word in words}
+    used = sorted((word for word in words if counts[word]), key=lambda word: (counts[word], word))
+    return [word for word in used if counts[word] < COMMON][:RARE] or used[:1]
 
 
-def count(tx: Transaction, community_id: int, word: str) -> int:
+def key_of(words: Sequence[str]) -> str:
+    """Return what stands for all words of a title in any order; no word looks like it."""
+    return "=" + hashlib.sha256(" ".join(sorted(words)).encode()).hexdigest()[:16]
+
+
+def count(tx: Transaction, community_id: int, word: str, most: int) -> int:
     """Count the requests with a word, as far as it matters."""
     return int(
         tx.value(
             "SELECT count(*) FROM (SELECT 1 FROM request_words WHERE community_id = ? AND word = ? LIMIT ?)",
             community_id,
             word,
-            COMMON,
+            most,
         )
     )
+
+
+def _with(tx: Transaction, community_id: int, word: str, limit: int) -> list[int]:
+    rows = tx.all(
+        "SELECT request_id FROM request_words WHERE community_id = ? AND word = ? ORDER BY request_id DESC LIMIT ?",
+        community_id,
+        word,
+        limit,
+    )
+    return [row["request_id"] for row in rows]
 
 
 def _after(beginning: str) -> str:
