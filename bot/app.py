@@ -110,12 +110,7 @@ class App:
         self._reported: frozenset[str] = frozenset()
         self.inbox = self._build_inbox(RateLimit(clock, rate=rate))
         self.loader = Loader(
-            self.registry,
-            Toolbox(self.registry, self._tools()),
-            self.scheduler,
-            self._migrate_cog,
-            sources=sources,
-            reports=self.health,
+            self.registry, Toolbox(self.registry, self._tools()), self.scheduler, self._migrate_cog, sources=sources
         )
 
     @classmethod
@@ -267,7 +262,7 @@ class App:
         failures = self.loader.failures
         for name, failure in failures.items():
             self.health.report(
-                f"cog {name}", State.DOWN, t("its {step} failed: {why}", step=failure.step, why=failure.reason)
+                f"cog {name}", State.DOWN, t("its {step} failed; “refdesk check” tells why", step=failure.step)
             )
         for name in self._reported - failures.keys():
             self.health.withdraw(f"cog {name}")
