@@ -59,11 +59,9 @@ from bot.kit import (
     Reports,
     Services,
     SettingsDesk,
-    State,
     Timers,
     Transaction,
     Workspace,
-    t,
 )
 from bot.platforms.base import Platform
 from bot.storage import audit, homes, numbers
@@ -107,10 +105,15 @@ class App:
         self.platforms: list[Platform] = []
         self._closing = AsyncExitStack()
         self._caught_up: dict[str, Cog] = {}
-        self._reported: frozenset[str] = frozenset()
-        self.inbox = self._build_inbox(RateLimit(clock, rate=rate))
+        self.limit = RateLimit(clock, rate=rate)
+        self.inbox = self._build_inbox(self.limit)
         self.loader = Loader(
-            self.registry, Toolbox(self.registry, self._tools()), self.scheduler, self._migrate_cog, sources=sources
+            self.registry,
+            Toolbox(self.registry, self._tools()),
+            self.scheduler,
+            self._migrate_cog,
+            sources=sources,
+            reports=self.health,
         )
 
     @classmethod
@@ -176,7 +179,6 @@ class App:
         self._closing.push_async_callback(self.tasks.cancel_all)
         self._closing.push_async_callback(self.loader.close)
         await self.loader.load_all(cogs if cogs is not None else frozenset(self.config.cogs) or None)
-        self._report_cogs()
         for build in platforms:
             await self._connect(build(self))
         self._closing.push_async_callback(self.scheduler.stop)
@@ -208,7 +210,7 @@ class App:
     def _tools(self) -> dict[type, Any]:
         return {
             Audit: audit,
-            Catalogue: CatalogueView(self.registry, self.gate),
+            Catalogue: CatalogueView(self.registry, self.gate, self.situations, self.limit, self.db),
             Http: self.http,
             LevelsDesk: desks.Levels(self.db, self.refresh),
             LinksDesk: desks.Links(self.db, self.refresh),
@@ -249,24 +251,12 @@ class App:
         """Let cogs that came forget whom they have still to forget."""
         came = [cog for cog in self.registry.cogs.values() if cog is not self._caught_up.get(cog.name)]
         self._caught_up = dict(self.registry.cogs)
-        self._report_cogs()
         for cog in came:
             self.tasks.spawn(f"catch up {cog.name}", self.forgetting.catch_up(self.db, cog))
 
     def _inspectors(self) -> list[Inspector]:
         """Return the platforms that can tell whether the bot may do its work in a place."""
         return [platform for platform in self.platforms if isinstance(platform, Inspector)]
-
-    def _report_cogs(self) -> None:
-        """Tell of the cogs that should run and do not."""
-        failures = self.loader.failures
-        for name, failure in failures.items():
-            self.health.report(
-                f"cog {name}", State.DOWN, t("its {step} failed; “refdesk check” tells why", step=failure.step)
-            )
-        for name in self._reported - failures.keys():
-            self.health.withdraw(f"cog {name}")
-        self._reported = frozenset(failures)
 
     def _plan(self) -> None:
         self.tasks.spawn("plan the jobs anew", self.scheduler.refresh())

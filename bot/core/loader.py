@@ -17,6 +17,9 @@ from bot.core.providers import Toolbox
 from bot.core.registry import Registry
 from bot.kit.cog import Cog
 from bot.kit.errors import RefdeskError
+from bot.kit.health import State
+from bot.kit.needs import Reports
+from bot.kit.text import t
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +60,7 @@ class Loader:
         migrate: Callable[[Source], Awaitable[None]],
         *,
         sources: Callable[[], Mapping[str, Source]] = find_sources,
+        reports: Reports | None = None,
         patience: float = 20.0,
     ) -> None:
         self._registry = registry
@@ -64,6 +68,7 @@ class Loader:
         self._jobs = jobs
         self._migrate = migrate
         self._sources = sources
+        self._reports = reports
         self._patience = patience
         self._busy = asyncio.Lock()
         self._failures: dict[str, Failure] = {}
@@ -98,7 +103,7 @@ class Loader:
         """Stop a cog and take everything of it away."""
         async with self._busy:
             await self._take_down(name)
-            self._failures.pop(name, None)
+            self._mended(name)
 
     async def reload(self, name: str) -> None:
         """Put a cog's present source in place of the running one, which goes on when the new one fails."""
@@ -112,7 +117,7 @@ class Loader:
             except BaseException:
                 restore_modules(source, modules)
                 raise
-            self._failures.pop(name, None)
+            self._mended(name)
 
     async def close(self) -> None:
         """Stop every cog, the last one loaded first."""
@@ -152,7 +157,7 @@ class Loader:
             await self._step(source, "registration", _as_async(self._registry.add, cog))
             undo.callback(self._registry.remove, source.name)
             await self._step(source, "jobs", self._jobs.register(cog))
-            self._failures.pop(source.name, None)
+            self._mended(source.name)
             undo.pop_all()
 
     async def _swap(self, old: Cog, new: Cog, source: Source) -> None:
@@ -178,6 +183,22 @@ class Loader:
         except Exception:
             log.exception("The cog %s did not stop cleanly.", cog.name)
 
+    def _failed(self, name: str, failure: Failure) -> None:
+        self._failures[name] = failure
+        if self._reports is None:
+            return
+        if name in self._registry.cogs:
+            words = t("Its newer version could not be started; the one before goes on.")
+            self._reports.report(_part(name), State.DEGRADED, words)
+        else:
+            words = t("Its {step} failed; “refdesk check” tells why.", step=failure.step)
+            self._reports.report(_part(name), State.DOWN, words)
+
+    def _mended(self, name: str) -> None:
+        self._failures.pop(name, None)
+        if self._reports is not None:
+            self._reports.withdraw(_part(name))
+
     async def _step(self, source: Source, step: str, work: Awaitable[T]) -> T:
         try:
             return await work
@@ -185,8 +206,12 @@ class Loader:
             if not isinstance(error, RefdeskError):
                 log.exception("The cog %s failed at its %s.", source.name, step)
             reason = str(error) or type(error).__name__
-            self._failures[source.name] = Failure(step, reason)
+            self._failed(source.name, Failure(step, reason))
             raise LoadError(f'The cog "{source.name}" failed at its {step}: {reason}') from error
+
+
+def _part(name: str) -> str:
+    return f"cog {name}"
 
 
 async def _as_async(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
