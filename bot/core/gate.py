@@ -12,7 +12,7 @@ from bot.core.situation import Situation
 from bot.kit.errors import Denied
 from bot.kit.operation import Command, Operation
 from bot.kit.people import Level
-from bot.kit.text import Text, t
+from bot.kit.text import Code, Text, t
 
 LEVEL_NAMES = {
     Level.MEMBER: t("member"),
@@ -32,10 +32,11 @@ AWAKE = frozenset({RIGHTS, "settings", "status", "help"})
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: what it asks, and why it refuses (None: passed)."""
+    """One check: what it asks, why it refuses (None: passed), and what a moderator can do about that."""
 
     name: Text
     refusal: Text | None
+    remedy: Text | None = None
 
 
 class Gate:
@@ -59,11 +60,11 @@ class Gate:
         return all(check.refusal is None for check in await self.checks(operation, here))
 
     async def _all(self, operation: Operation, here: Situation) -> AsyncIterator[Check]:
-        yield Check(t("Blocked"), _blocked(operation, here))
+        yield Check(t("Not blocked"), _blocked(operation, here), _typed("settings unblock"))
         yield Check(t("Place"), _homeless(operation, here))
-        yield Check(t("Not paused"), await self._paused(operation, here))
-        yield Check(t("Switched on"), await self._off(operation, here))
-        yield Check(t("Level"), _too_low(operation, here))
+        yield Check(t("Not paused"), await self._paused(operation, here), _typed("settings resume bot"))
+        yield Check(t("Switched on"), await self._off(operation, here), _typed("settings switch"))
+        yield Check(t("Level"), _too_low(operation, here), _raised(operation))
 
     async def _paused(self, operation: Operation, here: Situation) -> Text | None:
         if operation.cog in AWAKE or max(here.level, here.local_level) >= Level.MODERATOR:
@@ -83,6 +84,16 @@ class Gate:
             if not await self._settings.enabled(here.community.id, place.id, name, place.channel_place_id or 0):
                 return t("A moderator has switched {what} off here.", what=name)
         return None
+
+
+def _typed(line: str) -> Text:
+    return t("A moderator changes this with {command}.", command=Code(line))
+
+
+def _raised(operation: Operation) -> Text | None:
+    if operation.level in {Level.LIBRARIAN, Level.MODERATOR}:
+        return _typed(f"settings level level={operation.level.name.casefold()}")
+    return None
 
 
 def _blocked(operation: Operation, here: Situation) -> Text | None:

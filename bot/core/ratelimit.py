@@ -59,6 +59,13 @@ class RateLimit:
         self._forget(now)
         return None if allowed else after - now - rate.period
 
+    def wait(self, person_id: int, operation: str) -> timedelta | None:
+        """Return what `take` would say, and use nothing up."""
+        now = self._clock.now()
+        full_at = min(max(self._full_at.get((person_id, operation), now), now), now + self._rate.period)
+        after = full_at + self._rate.gap
+        return None if after <= now + self._rate.period else after - now - self._rate.period
+
     def _forget(self, now: datetime) -> None:
         while self._full_at and (len(self._full_at) > self._capacity or next(iter(self._full_at.values())) <= now):
             self._full_at.popitem(last=False)

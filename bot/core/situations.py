@@ -52,6 +52,13 @@ class Situations:
             self._on_community()
         return found
 
+    def last(self, person_id: int, home_id: int | None) -> Situation | None:
+        """Return how somebody was met last in a home, with what the platform said of their rank; None: not lately."""
+        for found in reversed(self._known.values()):
+            if found.person.id == person_id and (found.home.id if found.home else None) == home_id:
+                return found
+        return None
+
     def forget(self) -> None:
         """Read everything anew: something was changed that situations are made of."""
         self._changes += 1

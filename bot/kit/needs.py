@@ -15,7 +15,7 @@ from bot.kit.context import Context
 from bot.kit.database import Transaction
 from bot.kit.health import Snapshot, State
 from bot.kit.operation import Command, Shortcut
-from bot.kit.people import Community
+from bot.kit.people import Community, Person
 from bot.kit.reply import Answer, Reply
 from bot.kit.text import Text
 
@@ -203,10 +203,15 @@ class Numbers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One check that a command passes before it runs: what it asks, and why it refuses (None: passed)."""
+    """One check that a command passes before it runs: what it asks, and why it refuses (None: passed).
+
+    `remedy` is what a moderator can do about it. One that is not `final` does not keep the command from running.
+    """
 
     check: Text
     refusal: Text | None
+    remedy: Text | None = None
+    final: bool = True
 
 
 class Catalogue(Protocol):
@@ -223,8 +228,8 @@ class Catalogue(Protocol):
     async def usable(self, ctx: Context) -> tuple[Command, ...]:
         """Return the commands that the asker may use here."""
 
-    async def verdicts(self, ctx: Context, command: Command) -> tuple[Verdict, ...]:
-        """Return, check by check, whether the asker may use a command here."""
+    async def verdicts(self, ctx: Context, command: Command, person: Person | None = None) -> tuple[Verdict, ...]:
+        """Return, check by check, whether the asker (or another, as far as is known) may use a command here."""
 
     def usage(self, command: Command) -> str:
         """Return how a command is typed."""

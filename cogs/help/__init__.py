@@ -17,12 +17,14 @@ from bot.kit import (
     Field,
     Manifest,
     NotFound,
+    PlacesDesk,
     Reply,
     Text,
     Visible,
     command,
     t,
 )
+from cogs.help.why import WhyCommands
 
 TASKS = {
     "ask": t("Ask and find"),
@@ -35,14 +37,15 @@ TASKS = {
 }
 
 
-class Help(Cog):
+class Help(WhyCommands, Cog):
     """Explain what can be done here."""
 
     name = "help"
     manifest = Manifest(summary="Show what I can do for you, by task.", keeps="Nothing.", groups={})
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, places: PlacesDesk) -> None:
         self.catalogue = catalogue
+        self.places = places
 
     async def complete_topic(self, ctx: Context, typed: str) -> list[Choice]:
         """Offer the commands that the asker may use here."""

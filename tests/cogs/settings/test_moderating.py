@@ -179,7 +179,9 @@ async def test_quiet_hours_hold_all_posts_but_urgent_ones(world, mia):
     await mia.says("shout")
     await world.settle()
     assert [post.text for post in news.posts] == ["Fire!"]
-    await world.passes(hours=6.5)
+    await world.passes(hours=6.9)
+    assert [post.text for post in news.posts] == ["Fire!"]
+    await world.passes(hours=0.2)
     assert [post.text for post in news.posts] == ["Fire!", "Hear!"]
     assert "every hour" in (await mia.says("settings quiet")).text
 
