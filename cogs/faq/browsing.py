@@ -36,6 +36,8 @@ from .tidy import SLUG_MAX, line
 TO_PRESS = 3
 FOUND_MAX = 10
 LIKELY = 0.1
+HOLDS, NEAR = 1.0, 0.85
+"""Above the one a title or an alias holds what was typed; from the other on it may be a slip of the keys."""
 
 Name = Annotated[str, Arg("The entry, by its title or short name", ask=True, max=300, complete=complete_entry)]
 
@@ -116,7 +118,9 @@ class Browsing(Parts):
         """List what comes near: by title and alias first, then by meaning."""
         snapshot, ranking = await self.knowledge.ask(ctx.community.id, line(words))
         titles = await asyncio.to_thread(snapshot.engine.suggest, words, FOUND_MAX)
-        slugs = [line(words).casefold(), *(title.slug for title in titles)]
+        held = [title for title in titles if title.score > HOLDS]
+        near = held or [title for title in titles if title.score >= NEAR]
+        slugs = [line(words).casefold(), *(title.slug for title in near)]
         slugs += [candidate.slug for candidate in ranking.candidates if candidate.score >= LIKELY]
         found = [entry for slug in dict.fromkeys(slugs) if (entry := snapshot.catalogue.entry(slug, ctx.locale))]
         if not found:

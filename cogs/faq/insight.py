@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Annotated
 
-from bot.kit import Answer, Arg, Code, Context, Field, Level, Reply, Text, Tone, Visible, command, t
+from bot.kit import Answer, Arg, Code, Context, Field, Level, Reply, Text, Tone, Visible, command, n, t
 
 from . import store_learning, store_sources
 from .checkup import Findings, examine
@@ -102,7 +102,10 @@ class Insight(Parts):
 def _health_fields(found: Findings) -> tuple[Field, ...]:
     fields = [
         Field(t("Entries"), t("{count}, of which {own} are your own", count=found.entries, own=found.own)),
-        Field(t("Not reviewed by your community"), t("{count}", count=found.unreviewed)),
+        Field(
+            t("Not reviewed by your community"),
+            n("{count} text", "{count} texts, translations included", found.unreviewed),
+        ),
     ]
     groups: tuple[tuple[Text, Iterable[str]], ...] = (
         (t("Past their review date"), found.past_date),

@@ -98,7 +98,14 @@ def restore(tx: Transaction, actor: Actor, slug: str, number: int | None = None)
     hidden = [entry for entry in seen.hidden if entry.slug == slug]
     if not hidden:
         raise Invalid(
-            "slug", t("“{slug}” is not hidden. Add a revision's number to go back to older words.", slug=slug)
+            "slug",
+            t(
+                "“{slug}” is not hidden. To go back to older words, give the number of a change, such as {option}; "
+                "{command} lists them.",
+                slug=slug,
+                option=Code("revision=3"),
+                command=Code(f"/faq history {slug}"),
+            ),
         )
     for entry in hidden:
         if entry.layer is Layer.COMMUNITY:

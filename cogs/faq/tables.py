@@ -57,15 +57,23 @@ def read_table(text: str) -> Table:
             rows.append((number, [_plain_cell(cell) for cell in next(reader)]))
         except StopIteration:
             break
-        except csv.Error:
-            broken = t(
-                "A quotation mark is opened and never closed, or stands in the middle of a cell; quote it twice."
-            )
+        except csv.Error as error:
+            broken = _why(error)
             break
     filled = [(place, cells) for place, cells in rows if any(cell.strip() for cell in cells)]
     if not filled:
         raise TableError(t("No table was found in this file: {problem}", problem=broken or t("it holds no row.")))
     return Table(tuple(filled[0][1]), tuple(filled[1:]), broken, number)
+
+
+def _why(error: csv.Error) -> Text:
+    """Say why reading stopped; the module tells of a cell beyond its limit by words alone."""
+    if "field limit" in str(error):
+        return t(
+            "A cell holds more than {most} characters, or a quotation mark before it is never closed.",
+            most=csv.field_size_limit(),
+        )
+    return t("A quotation mark is opened and never closed, or stands in the middle of a cell; quote it twice.")
 
 
 def safe_cell(cell: str) -> str:

@@ -170,3 +170,18 @@ async def test_a_reviewed_answer_names_who_and_when(world):
     mo, ana = world.member("Mo", Level.MODERATOR), world.member("Ana")
     assert "reviewed by you" in (await mo.says("faq review account-institution")).text
     assert (await ana.says(f"ask {SHARED}")).note.startswith("Reviewed November 23, 2026 by Mo.")
+
+
+async def test_a_search_lists_what_holds_the_words_and_nothing_that_only_looks_like_them(world):
+    ana = world.member("Ana")
+    found = (await ana.says("faq search isbn")).items
+    assert len(found) == 1
+    assert "cite-isbn" in found[0]
+    assert "image-logo" in (await ana.says("faq search logo")).items[0]
+
+
+async def test_a_search_forgives_a_slip_and_goes_by_meaning(world):
+    ana = world.member("Ana")
+    assert any("copyright" in each for each in (await ana.says("faq search copyrigth")).items)
+    assert any("account-institution" in each for each in (await ana.says("faq search one account for all staff")).items)
+    assert (await ana.says("faq search zzzz")).text == "No title has these words."

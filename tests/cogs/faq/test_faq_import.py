@@ -67,6 +67,12 @@ def test_a_quotation_mark_that_is_never_closed_is_named_with_its_row():
     assert [bad.number for bad in parsed.rejected] == [3]
 
 
+def test_a_cell_that_is_far_too_long_is_not_taken_for_a_forgotten_quotation_mark():
+    parsed = parse("faq.csv", b"question,answer\nIs this long?," + b"a" * 200_000 + b"\n")
+    assert [bad.number for bad in parsed.rejected] == [2]
+    assert parsed.rejected[0].reason.message.startswith("A cell holds more than {most} characters")
+
+
 def test_a_row_with_too_many_cells_is_rejected():
     parsed = parse("faq.csv", b"question,answer\nWhat is this?,Fine, as I said.\n")
     assert [bad.number for bad in parsed.rejected] == [2]
