@@ -71,6 +71,9 @@ class SettingsDesk(Protocol):
     async def switch(self, ctx: Context, name: str, enabled: bool, place: Place | None = None) -> None:
         """Switch a cog or a command on or off; raises NotFound for an unknown name."""
 
+    async def enabled(self, ctx: Context, name: str) -> bool:
+        """Tell whether a cog or a command is on in this community."""
+
     async def log(self, ctx: Context, limit: int = 20) -> tuple[LogEntry, ...]:
         """Return the community's latest changes, the newest first."""
 

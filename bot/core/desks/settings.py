@@ -79,6 +79,10 @@ class Settings:
         await self._db.write(_switch, ctx, name, enabled, place)
         self._changed()
 
+    async def enabled(self, ctx: Context, name: str) -> bool:
+        """Tell whether a cog or a command is on in this community."""
+        return await self._book.enabled(ctx.community.id, 0, name)
+
     async def log(self, ctx: Context, limit: int = 20) -> tuple[LogEntry, ...]:
         """Return the community's latest changes, the newest first."""
         return await self._db.read(_log, ctx.community.id, limit)
