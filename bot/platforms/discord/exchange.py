@@ -24,7 +24,7 @@ from bot.platforms.discord.limits import DEFER_AFTER, TEXT_MAX
 from bot.platforms.discord.markdown import escape, to_discord
 from bot.platforms.discord.origins import ALONE
 from bot.platforms.discord.paging import Ready, prepare
-from bot.platforms.discord.render import Sheet, render
+from bot.platforms.discord.render import render
 from bot.platforms.discord.speaking import Speaker
 from bot.platforms.discord.style import STYLE
 from bot.platforms.discord.wire import BROKEN, Lost, Wire
@@ -75,7 +75,10 @@ class InteractionExchange:
 
     async def show(self, reply: Reply, visible: Visible, voice: Voice) -> None:
         """Say something to those who may see it."""
-        await self._send(render(reply, voice, framed=reply.card), visible, voice, voice.plain(reply.text))
+        sheet = render(reply, voice, framed=reply.card)
+        ready = await prepare(self._desk.db, sheet, voice, visible, self._origin.person.external_id)
+        async with self._turn:
+            await self._deliver(ready, visible, lambda: voice.plain(reply.text))
 
     async def ask(self, question: Question, visible: Visible, voice: Voice) -> None:
         """Ask in a form, or behind a button where it is too late for one."""
@@ -88,7 +91,7 @@ class InteractionExchange:
             except (Lost, discord.DiscordException, *BROKEN) as error:
                 log.info("The form could not be shown (%s); a button offers it.", error)
             shown = render_confirm(question, voice) if question.confirm else render_continue(question, voice)
-            await self._deliver(Ready(shown), tighter(Visible.QUIET, visible), voice.plain(question.title))
+            await self._deliver(Ready(shown), tighter(Visible.QUIET, visible))
 
     async def progress(self, words: Words, voice: Voice) -> None:
         """Show that work goes on."""
@@ -132,7 +135,7 @@ class InteractionExchange:
             if here:
                 await self._quietly(lambda: self._edit_source(Ready(tuple(page), None)))
             else:
-                await self._deliver(Ready(tuple(parts.without_files(page))), Visible.QUIET, "")
+                await self._deliver(Ready(tuple(parts.without_files(page))), Visible.QUIET)
 
     async def _nod(self) -> None:
         if self._source:
@@ -161,13 +164,8 @@ class InteractionExchange:
         else:
             self._owns_source = True
 
-    async def _send(self, sheet: Sheet, visible: Visible, voice: Voice, words: str) -> None:
-        ready = await prepare(self._desk.db, sheet, voice, visible, self._origin.person.external_id)
-        async with self._turn:
-            await self._deliver(ready, visible, words)
-
-    async def _deliver(self, ready: Ready, visible: Visible, words: str) -> None:
-        """Send by the interaction, or else by another way; what Discord refuses is sent as mere words."""
+    async def _deliver(self, ready: Ready, visible: Visible, words: Callable[[], str] = str) -> None:
+        """Send by the interaction, or else by another way; what Discord refuses is sent as mere `words`."""
         private = self._apart or visible is not Visible.PUBLIC
         self._said += 1
         try:
@@ -177,7 +175,7 @@ class InteractionExchange:
             await self._quietly(lambda: self._send_otherwise(ready, private=private))
         except discord.HTTPException:
             log.exception("Discord refuses an answer.")
-            plain = Ready((parts.text(cut(escape(words) or "…", TEXT_MAX)),))
+            plain = Ready((parts.text(cut(escape(words()) or "…", TEXT_MAX)),))
             await self._quietly(lambda: self._respond(plain, private=private))
         except BROKEN as error:
             log.warning("An answer could not be sent: %s", error)

@@ -4,8 +4,6 @@
 import logging
 from collections.abc import Collection
 
-import discord
-
 from bot.kit.database import Transaction
 from bot.kit.needs import Poster
 from bot.kit.people import Home, HomeKind, Place
@@ -123,8 +121,3 @@ def _report(tx: Transaction, poster: Poster, home: Home, key: str, words: Words)
     """Tell the moderators, once: posting under the same key again would only update."""
     told = poster.announce(tx, home.community_id, LOG, key, Reply(words, tone=Tone.WARNING))
     log.warning("%s: %s", home.name, "moderators were told" if told else "there is no moderators' log to tell it in")
-
-
-def channels_of(guild: discord.Guild) -> frozenset[int]:
-    """Return a server's channels."""
-    return frozenset(channel.id for channel in guild.channels)

@@ -64,7 +64,7 @@ def render(reply: Reply, voice: Voice, *, framed: bool = False) -> Sheet:
     title = _line(reply.title, voice)
     tail = _tail(reply, voice)
     room = TEXT_MAX - min(len(title), _HEAD_MAX) - len(tail) - 40
-    bodies = _bodies(reply, voice, room) or [""]
+    bodies = _bodies(reply, voice, title, room) or [""]
     files = (*((reply.image,) if reply.image else ()), *reply.files)[:FILES_MAX]
     names = safe_names(files)
     below = _below(reply, voice, names)
@@ -113,10 +113,9 @@ def _head(title: str, body: str, sign: str, count: str) -> str:
     return f"{sign}{body}{count}"
 
 
-def _bodies(reply: Reply, voice: Voice, room: int) -> list[str]:
+def _bodies(reply: Reply, voice: Voice, title: str, room: int) -> list[str]:
     """Return the text, the facts and the list in pieces that fit, the list a page at a time."""
     fields = "\n".join(f"**{_line(f.name, voice)}:** {_words(f.value, voice)}" for f in reply.fields)
-    title = _line(reply.title, voice)
     beyond = title if len(title) > _HEAD_MAX else ""
     above = "\n\n".join(part for part in (beyond, _words(reply.text, voice), fields, _long_tail(reply, voice)) if part)
     items = [f"- {_words(item, voice)}".replace("\n", "\n  ") for item in reply.items]
@@ -137,6 +136,8 @@ def _tail(reply: Reply, voice: Voice) -> str:
 
 
 def _long_tail(reply: Reply, voice: Voice) -> str:
+    if not reply.note:
+        return ""
     note = _words(reply.note, voice)
     return note if len(note) > _TAIL_MAX else ""
 

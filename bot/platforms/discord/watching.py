@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: MIT
 """Follows what happens to servers, channels and roles, and what was missed while the bot was away."""
 
-import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import discord
 
-from bot.kit.database import Database
+from bot.kit.database import Database, Transaction
 from bot.kit.needs import Poster
 from bot.platforms.discord import homes
 from bot.platforms.discord.origins import place_ref
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 50
+"""Servers that one transaction catches up with, so that others need not wait long."""
 
 
 class Watcher:
@@ -23,6 +26,7 @@ class Watcher:
         self._db = db
         self._poster = poster
         self._forget = forget
+        self._caught_up = False
 
     async def on_ready(self) -> None:
         """Catch up with what happened while the bot was not connected."""
@@ -30,7 +34,9 @@ class Watcher:
         if gone := await self._db.write(homes.leave_others, present):
             log.info("The bot was removed from %d servers meanwhile.", gone)
         known = [guild for guild in self._client.guilds if guild.name and not guild.unavailable]
-        await asyncio.gather(*(self._catch_up(guild) for guild in known))
+        for at in range(0, len(known), AT_ONCE):
+            await self._catch_up(known[at : at + AT_ONCE])
+        self._caught_up = True
         self._forget()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -40,9 +46,10 @@ class Watcher:
         log.info("The bot is now in %r.", guild.name)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Take up a server that Discord could not serve for a while."""
-        await self._catch_up(guild)
-        self._forget()
+        """Take up a server that Discord could not serve for a while; at the start all of them are taken up at once."""
+        if self._caught_up:
+            await self._catch_up([guild])
+            self._forget()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note that the bot is gone from a server."""
@@ -90,10 +97,33 @@ class Watcher:
         await self._db.write(homes.lose_role, self._poster, role.guild.id, role.id)
         self._forget()
 
-    async def _catch_up(self, guild: discord.Guild) -> None:
-        await self._db.write(homes.arrive, guild.id, guild.name, _language(guild))
-        await self._db.write(homes.lose_missing, self._poster, guild.id, homes.channels_of(guild))
-        await self._db.write(homes.lose_missing_roles, self._poster, guild.id, {role.id for role in guild.roles})
+    async def _catch_up(self, guilds: Sequence[discord.Guild]) -> None:
+        seen = [Seen.of(guild) for guild in guilds]  # discord.py's own objects stay on the event loop
+        await self._db.write(_catch_up, self._poster, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A server as it is now."""
+
+    id: int
+    name: str
+    language: str
+    channels: frozenset[int]
+    roles: frozenset[int]
+
+    @classmethod
+    def of(cls, guild: discord.Guild) -> "Seen":
+        """Look at a server."""
+        channels = frozenset(channel.id for channel in guild.channels)
+        return cls(guild.id, guild.name, _language(guild), channels, frozenset(role.id for role in guild.roles))
+
+
+def _catch_up(tx: Transaction, poster: Poster, guilds: Sequence[Seen]) -> None:
+    for guild in guilds:
+        homes.arrive(tx, guild.id, guild.name, guild.language)
+        homes.lose_missing(tx, poster, guild.id, guild.channels)
+        homes.lose_missing_roles(tx, poster, guild.id, guild.roles)
 
 
 def _language(guild: discord.Guild) -> str:

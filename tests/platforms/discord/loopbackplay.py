@@ -20,7 +20,7 @@ from bot.app import App
 from bot.config import Config
 from bot.core.clock import ManualClock
 from bot.core.courier import Parcel
-from bot.kit import Cog, Place, Reply, t
+from bot.kit import Cog, HomeKind, Place, Reply, t
 from bot.platforms.discord.client import Address
 from bot.platforms.discord.platform import DiscordPlatform
 from bot.storage import homes, places
@@ -77,7 +77,7 @@ class Connected:
         """Return the channel as the outbox knows it."""
 
         def ensure(tx: Any) -> Place:
-            home = homes.find(tx, "discord", GUILD_ID)
+            home = homes.arrive(tx, "discord", GUILD_ID, "Library 0", HomeKind.SERVER)
             return places.ensure(tx, "discord", CHANNEL_ID, name="main", home_id=home.id)
 
         await self.until(lambda: bool(self.platform.client.guilds and self.platform.client.is_ready()))
