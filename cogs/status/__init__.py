@@ -1,7 +1,25 @@
 # SPDX-License-Identifier: MIT
 """Status: whether the bot is well, and what a moderator should know."""
 
-from bot.kit import Cog, Context, Field, Health, Level, Manifest, Reply, Text, Tone, Visible, command, t
+from bot.kit import (
+    Button,
+    Cog,
+    Context,
+    Field,
+    Health,
+    Level,
+    Manifest,
+    ModerationDesk,
+    PlacesDesk,
+    Reply,
+    Text,
+    Tone,
+    Visible,
+    Words,
+    command,
+    n,
+    t,
+)
 from bot.kit.health import Component, Snapshot, State
 
 WORDS = {State.OK: t("works"), State.DEGRADED: t("works in part"), State.DOWN: t("does not work")}
@@ -15,8 +33,10 @@ class Status(Cog):
     name = "status"
     manifest = Manifest(summary="Tell whether I am well and what is degraded.", keeps="Nothing.", groups={})
 
-    def __init__(self, health: Health) -> None:
+    def __init__(self, health: Health, moderation: ModerationDesk, places: PlacesDesk) -> None:
         self.health = health
+        self.moderation = moderation
+        self.places = places
 
     @command("status", "Show whether I am well", visible=Visible.QUIET, example="status", task="ask", alone=True)
     async def show(self, ctx: Context) -> Reply:
@@ -25,13 +45,24 @@ class Status(Cog):
         worst = max((part.state for part in snapshot.components), default=State.OK)
         moderator = max(ctx.level, ctx.local_level) >= Level.MODERATOR
         parts = [part for part in snapshot.components if moderator or part.state is not State.OK]
+        wrong = await self._wrong(ctx) if moderator else []
         return Reply(
             summary(worst),
             title=t("How I am doing"),
-            items=tuple(map(line, parts)),
+            items=(*map(line, parts), *wrong),
             fields=counts(snapshot) if moderator else (),
-            tone=TONES[worst],
+            tone=Tone.WARNING if wrong and worst is State.OK else TONES[worst],
+            buttons=(Button(t("What to do"), "settings check"),) if wrong else (),
         )
+
+    async def _wrong(self, ctx: Context) -> list[Words]:
+        """Say what is wrong in this community, for its moderators."""
+        found: list[Words] = [t("🟡 {what}", what=each.what) for each in await self.moderation.shortcomings(ctx)]
+        lacking = [each.place for each in await self.places.check(ctx) if each.lacking]
+        found += [t("🟡 I lack permissions in {place}.", place=place) for place in lacking]
+        if parked := len(await self.moderation.parked(ctx)):
+            found.append(n("🟡 {count} post waits for a decision.", "🟡 {count} posts wait for a decision.", parked))
+        return found
 
 
 def summary(worst: State) -> Text:
@@ -58,10 +89,13 @@ def counts(snapshot: Snapshot) -> tuple[Field, ...]:
     """Say how much was done since the start."""
     done = sum(count for (_, outcome), count in snapshot.commands.items() if outcome == "done")
     failed = sum(count for (_, outcome), count in snapshot.commands.items() if outcome == "failed")
+    sent = sum(
+        count for name, count in snapshot.counters.items() if name.startswith("outbox.") and name.endswith(".sent")
+    )
     return (
         Field(t("Running since"), t("{when}", when=snapshot.started_at)),
         Field(t("Commands"), t("{done} done, {failed} failed", done=done, failed=failed)),
-        Field(t("Posts"), t("{sent} delivered", sent=snapshot.counters.get("posts.sent", 0))),
+        Field(t("Posts"), t("{sent} delivered", sent=sent)),
     )
 
 
