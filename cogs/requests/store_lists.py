@@ -57,14 +57,14 @@ def mine(tx: Transaction, community_id: int, person_id: int, limit: int = PAGE) 
         limit,
     )
     others = tx.all(
-        """SELECT id FROM requests WHERE claimed_by = ? UNION
-           SELECT request_id FROM request_follows WHERE person_id = ? ORDER BY 1 DESC LIMIT ?""",
+        """SELECT id FROM requests WHERE claimed_by = ? AND closed_at IS NULL UNION
+           SELECT r.id FROM request_follows f JOIN requests r ON r.id = f.request_id
+           WHERE f.person_id = ? AND r.closed_at IS NULL ORDER BY 1 DESC LIMIT ?""",
         person_id,
         person_id,
         limit,
     )
-    found = lines_of(tx, community_id, [row["id"] for row in others])
-    return [_line(row) for row in asked], [line for line in found if not line.state.closed]
+    return [_line(row) for row in asked], lines_of(tx, community_id, [row["id"] for row in others])
 
 
 def lines_of(tx: Transaction, community_id: int, ids: list[int]) -> list[Line]:

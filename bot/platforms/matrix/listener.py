@@ -6,6 +6,7 @@ it is neither done twice nor dropped in silence.
 """
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.bindings import Pressed
@@ -99,6 +100,7 @@ class Listener:
             place=PlaceRef(room.id, thread_id, room.name),
             home=None if direct else HomeRef(self._rooms.home_of(room.id), room.name, HomeKind.ROOM),
             rank=Rank() if direct else rank_of(sender, room.create, room.levels, chosen.moderator_power),
+            overheard=not direct,
         )
 
     async def _message(self, room: Room, event: Event) -> bool:
@@ -206,7 +208,7 @@ class Listener:
         said = text(event, "content", "m.new_content", "body") or text(event, "content", "body")
         sender = text(event, "sender")
         message = Message(without_quotation(said), room.name_of(sender), address_of(room.id, event_id))
-        return Origin(origin.platform, origin.person, origin.place, origin.home, origin.rank, origin.locale, message)
+        return replace(origin, message=message)
 
     async def _thread_of(self, room: Room, event_id: str) -> str | None:
         """Return the thread that a message stands in."""
