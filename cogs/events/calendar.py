@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.kit import Attachment, t
 
 from .model import Event, Exceptional, Occurrence, State
-from .recurrence import of_original, rule_of
+from .recurrence import end_of, of_original, rule_of
 from .when import of_text, zone_of
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _master(event: Event) -> "icalendar.Event":
     timing = event.timing
     found = _common(event)
     found.add("dtstart", _start(event, timing.when.aware))
-    found.add("dtend", _start(event, (timing.when.at + timing.length).astimezone(zone_of(timing.when.zone)), end=True))
+    found.add("dtend", _start(event, end_of(timing, timing.when).astimezone(zone_of(timing.when.zone)), end=True))
     if timing.repeat:
         found.add("rrule", _rule(event))
         for exception in timing.exceptions:

@@ -178,7 +178,7 @@ class Changing(Parts):
         self,
         ctx: Context,
         event: Which,
-        reason: Annotated[str, Arg("Why, for those who come", ask=True, max=300)] = "",
+        reason: Annotated[str, Arg("Why, for those who come", ask=True, min=3, max=300)],
     ) -> Answer:
         """Cancel an event once that is confirmed."""
         found = await self.find(ctx, event)

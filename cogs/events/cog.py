@@ -25,12 +25,14 @@ from .browsing import Browsing
 from .changing import Changing
 from .coming import ComingAlong
 from .creating import Creating
+from .following import Following
+from .hunting import Hunting
 from .news import News
 from .service import Service
 from .settings import EventSettings
 
 
-class Events(Creating, Changing, ComingAlong, Browsing, Afterwards, Cog):
+class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afterwards, Cog):
     """Edit-a-thons: entered once, announced everywhere, in everybody's own time."""
 
     name = "events"

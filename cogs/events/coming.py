@@ -75,7 +75,7 @@ class ComingAlong(Watching):
         self,
         ctx: Context,
         event: Which,
-        before: Annotated[str, Arg("How long before, such as 2h or 1 day; off ends it", ask=True, max=40)] = "1h",
+        before: Annotated[str, Arg("How long before, such as 2h or 1 day; off ends it", ask=True, max=40)],
     ) -> Answer:
         """Set the asker's own reminder, or take it back."""
         found = await self.find(ctx, event)

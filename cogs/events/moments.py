@@ -47,6 +47,7 @@ def moments_of(
     own: Iterable[int] = (),
     *,
     frequent: bool = False,
+    first: bool = True,
     last: bool = True,
 ) -> Iterator[Moment]:
     """Yield what is to be said about one occurrence."""
@@ -66,7 +67,7 @@ def moments_of(
     if settings.thank_hours and (last or not frequent):
         at = end + timedelta(hours=settings.thank_hours)
         yield Moment(Notice.AFTER, occurrence, at, at + _LATE_THANKS)
-    if settings.checklist_days and not frequent:
+    if settings.checklist_days and first:
         yield Moment(Notice.CHECKLIST, occurrence, start - timedelta(days=settings.checklist_days), start)
     for minutes in set(own):
         yield Moment(Notice.OWN, occurrence, start - timedelta(minutes=minutes), start, minutes)
@@ -93,4 +94,4 @@ def is_frequent(event: Event) -> bool:
 def _all(event: Event, settings: EventSettings, own: Sequence[int]) -> Iterator[Moment]:
     found, frequent = occurrences(event.timing), is_frequent(event)
     for each in found:
-        yield from moments_of(each, settings, own, frequent=frequent, last=each is found[-1])
+        yield from moments_of(each, settings, own, frequent=frequent, first=each is found[0], last=each is found[-1])

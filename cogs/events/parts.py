@@ -90,11 +90,6 @@ def actor_of(ctx: Context) -> Actor:
     return Actor(ctx.community.id, home_id, ctx.person.id, Level(ctx.level), ctx.direct)
 
 
-def bot_of(community_id: int, home_id: int | None) -> Actor:
-    """Return the bot itself, acting for a community."""
-    return Actor(community_id, home_id, None, Level.OWNER)
-
-
 def asker_of(ctx: Context) -> Asker:
     """Return whose words about time are to be read."""
     return Asker(ctx.now, ctx.zone, ctx.locale)

@@ -157,8 +157,13 @@ def occurrences(timing: Timing) -> tuple[Occurrence, ...]:
         exception = changed.get(original)
         when = usual if exception is None else exception.moved
         if when is not None:
-            found.append(Occurrence(original, when, when.at, when.at + timing.length))
+            found.append(Occurrence(original, when, when.at, end_of(timing, when)))
     return tuple(sorted(found, key=lambda each: each.start_at))
+
+
+def end_of(timing: Timing, when: LocalTime) -> datetime:
+    """Return when an occurrence ends; whole days end at midnight, also when one of them has 23 hours."""
+    return when.with_local(when.local + timing.length).at if timing.all_day else when.at + timing.length
 
 
 def upcoming(event: Event, now: datetime) -> tuple[Occurrence, ...]:
@@ -176,7 +181,7 @@ def bounds(timing: Timing) -> tuple[datetime, datetime]:
     """Return when the first occurrence starts and the last one ends."""
     found = occurrences(timing)
     if not found:
-        return timing.when.at, timing.when.at + timing.length
+        return timing.when.at, end_of(timing, timing.when)
     return found[0].start_at, max(each.end_at for each in found)
 
 

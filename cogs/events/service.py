@@ -256,6 +256,8 @@ class Service:
         self, tx: Transaction, event: Event, settings: EventSettings, said: tuple[str, Reply, Actor] | None = None
     ) -> Event:
         """Let posts and timers follow a change, and tell those who come."""
+        if event.state is State.PROPOSED:
+            self._news.propose(tx, event, t("This was proposed, and has changed since."))
         if event.published_at is None:
             return event
         if said is not None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.kit import Community, Late, Reply, at, every
+from bot.kit import Community, Late, Reply, Unavailable, at, every
 from bot.kit.database import Transaction
 
-from . import moments, store, store_lists, store_people
+from . import intake, moments, store, store_feeds, store_lists, store_people
+from .feeds import FeedTrouble, fetch
 from .model import Event
 from .moments import Notice
 from .parts import Parts
@@ -21,10 +22,12 @@ log = logging.getLogger(__name__)
 AFTERWARDS = timedelta(days=18)
 """How long after its end something may still be said about an event."""
 DRAFTS_KEPT = timedelta(days=14)
+FEEDS = "feeds"
+"""The key of the timer of a community's calendars."""
 
 
 class Watching(Parts):
-    """Timers of single events, and an hourly look at all of them."""
+    """Timers of single events, and a look at all of them from time to time."""
 
     @at(late=Late.RUN)
     async def on_moment(self, community: Community, payload: Mapping[str, Any]) -> None:
@@ -38,11 +41,27 @@ class Watching(Parts):
         del community
         await self.db.write(self._renew, int(payload["event_id"]))
 
-    @every(timedelta(hours=1), late=Late.RUN)
+    @every(timedelta(hours=6), late=Late.RUN)
     async def look_over(self, community: Community) -> None:
         """Plan anew, since settings may have changed, and delete drafts that nobody announced."""
         settings = await self.settings_of(community.id)
         await self.db.write(self._plan_all, community.id, settings)
+
+    @at(late=Late.RUN)
+    async def read_calendars(self, community: Community, payload: Mapping[str, Any]) -> None:
+        """Look at the calendars whose turn it is, and bring the community's events to what they say."""
+        del payload
+        settings = await self.settings_of(community.id)
+        now = await self.db.read(lambda tx: tx.now)
+        for feed in await self.db.read(store_feeds.due, community.id):
+            try:
+                reading = await fetch(self.http, self.services, feed, now, settings.feed_days, community.zone)
+                await self.db.write(intake.took, self.service, feed, reading, settings)
+            except (FeedTrouble, Unavailable) as trouble:
+                log.info("The calendar %s cannot be read: %s", feed.address, trouble)
+                gone = isinstance(trouble, FeedTrouble)
+                await self.db.write(intake.failed, self.news, feed, trouble.text, settings, gone=gone)
+        await self.db.write(self.plan_feeds, community.id)
 
     async def resume(self) -> None:
         """Set every timer again: one that was under way when the bot was killed is not run again by itself."""
@@ -85,8 +104,19 @@ class Watching(Parts):
             event = store.find(tx, event_id)
             if event is not None:
                 self.service.plan(tx, event, settings)
+        self.plan_feeds(tx, community_id)
+
+    def plan_feeds(self, tx: Transaction, community_id: int) -> None:
+        """Set the timer for the next look at a calendar that the community follows."""
+        next_at = store_feeds.next_at(tx, community_id)
+        if next_at is None:
+            self.timers.cancel(tx, self.read_calendars, community_id, FEEDS)
+        else:
+            self.timers.set(tx, self.read_calendars, community_id, FEEDS, next_at)
 
 
 def _communities(tx: Transaction) -> tuple[int, ...]:
-    rows = tx.all("SELECT DISTINCT community_id FROM events WHERE state = 'published' ORDER BY community_id")
+    rows = tx.all(
+        "SELECT community_id FROM events WHERE state = 'published' UNION SELECT community_id FROM event_feeds"
+    )
     return tuple(row["community_id"] for row in rows)

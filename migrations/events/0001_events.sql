@@ -3,7 +3,8 @@
 -- it, for lists: of a series those of its first and last occurrence.
 -- repeats, every, until, times: a series as RRULE has it ('' for none); bounded, always.
 -- sequence grows with each change that calendars must hear of. watched_at: all moments until then were announced or let go.
--- uid: what calendars know it by; of an event from outside, the one it has there, so that it appears once.
+-- uid: what calendars know it by; of an event from outside, the one it has there, so that it appears once. seen: what the
+-- calendar it came from said of it last, as a digest, so that only what is new there overrides what people changed here.
 CREATE TABLE events (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     community_id INTEGER NOT NULL REFERENCES communities (id) ON DELETE CASCADE,
@@ -32,6 +33,7 @@ CREATE TABLE events (
     ends_at INTEGER NOT NULL,
     uid TEXT NOT NULL,
     feed_id INTEGER REFERENCES event_feeds (id) ON DELETE SET NULL,
+    seen TEXT NOT NULL DEFAULT '',
     sequence INTEGER NOT NULL DEFAULT 0,
     reason TEXT NOT NULL DEFAULT '',
     created_at INTEGER NOT NULL,
@@ -102,7 +104,8 @@ CREATE TABLE event_history (
 CREATE INDEX event_history_of_event ON event_history (event_id, id);
 CREATE INDEX event_history_of_person ON event_history (person_id) WHERE person_id IS NOT NULL;
 
--- Calendars that a community follows. failures: how often in a row; told_at: when moderators heard of it, once.
+-- Calendars that a community follows. asked_at: when it was read in full; failures: how often in a row; told_at: when
+-- moderators heard of its trouble, once.
 CREATE TABLE event_feeds (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     community_id INTEGER NOT NULL REFERENCES communities (id) ON DELETE CASCADE,
@@ -114,7 +117,6 @@ CREATE TABLE event_feeds (
     direct INTEGER NOT NULL DEFAULT 0 CHECK (direct IN (0, 1)),
     etag TEXT NOT NULL DEFAULT '',
     modified TEXT NOT NULL DEFAULT '',
-    digest TEXT NOT NULL DEFAULT '',
     failures INTEGER NOT NULL DEFAULT 0,
     trouble TEXT NOT NULL DEFAULT '',
     told_at INTEGER,

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: MIT
+"""Times as people type them, in five languages, and what daylight saving does to them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.kit import Invalid
+from cogs.events.model import Frequency, Repeat, Timing
+from cogs.events.recurrence import occurrences, read_repeat
+from cogs.events.when import Asker, Fit, LocalTime, canonical, of_moment, possible, read_length, read_time, readings
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+"""A Monday, 13:00 in Madrid."""
+ZONES = ["Europe/Madrid", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC", "America/Sao_Paulo"]
+
+
+def asker(language="en", zone="Europe/Madrid"):
+    return Asker(NOW, zone, language)
+
+
+TYPED = [
+    ("next Friday 2pm", "en", "2026-11-27 14:00"),
+    ("Friday at 14:00", "en", "2026-11-27 14:00"),
+    ("Monday 10:00", "en", "2026-11-30 10:00"),
+    ("Monday 15:00", "en", "2026-11-23 15:00"),
+    ("tomorrow at noon", "en", "2026-11-24 12:00"),
+    ("tomorrow 10am", "en", "2026-11-24 10:00"),
+    ("in 3 days at 10:00", "en", "2026-11-26 10:00"),
+    ("09:00", "en", "2026-11-24 09:00"),
+    ("Jan 15, 2027 6:30 pm", "en", "2027-01-15 18:30"),
+    ("Friday, 15 January 2027 at 18:00", "en", "2027-01-15 18:00"),
+    ("1/2/2027 18:00", "en", "2027-01-02 18:00"),
+    ("1/2/2027 18:00", "es", "2027-02-01 18:00"),
+    ("2027-01-15T18:00:00+01:00", "en", "2027-01-15 18:00"),
+    ("2027-01-15 18:00 CET", "en", "2027-01-15 18:00"),
+    ("15 de enero a las 18:00", "es", "2027-01-15 18:00"),
+    ("sábado a las 6 de la tarde", "es", "2026-11-28 18:00"),
+    ("el viernes que viene a las 14:00", "es", "2026-11-27 14:00"),
+    ("mañana a las 10", "es", "2026-11-24 10:00"),
+    ("29 de febrero 10:00", "es", "2028-02-29 10:00"),
+    ("le 15 janvier à 18h30", "fr", "2027-01-15 18:30"),
+    ("vendredi prochain 14h", "fr", "2026-11-27 14:00"),
+    ("demain à 10h", "fr", "2026-11-24 10:00"),
+    ("15. Januar um 18 Uhr", "de", "2027-01-15 18:00"),
+    ("nächsten Freitag 14 Uhr", "de", "2026-11-27 14:00"),
+    ("morgen um 10 Uhr", "de", "2026-11-24 10:00"),
+    ("15.1. 18 Uhr", "de", "2027-01-15 18:00"),
+    ("15 de gener a les 18:00", "ca", "2027-01-15 18:00"),
+    ("dissabte a les 10 del matí", "ca", "2026-11-28 10:00"),
+    ("demà a les 10", "ca", "2026-11-24 10:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), TYPED)
+def test_times_are_read_as_people_type_them(text, language, wanted):
+    assert canonical(read_time(text, asker(language))) == f"{wanted} Europe/Madrid"
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("2027-01-15 18:00 America/New_York", "America/New_York"),
+        ("15 Jan 2027 18:00 EST", "America/New_York"),
+        ("2027-01-15 18:00 UTC", "UTC"),
+        ("2027-01-15T18:00Z", "UTC"),
+    ],
+)
+def test_a_zone_that_is_written_counts(text, zone):
+    assert read_time(text, asker()).zone == zone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "18",
+        "garbage",
+        "25:00",
+        "2027-02-29 10:00",
+        "29 February 2027 10:00",
+        "2027-13-01 10:00",
+        "today 9:00",
+        "Monday 15 January 2027 18:00",
+        "2427-01-01 10:00",
+        "2020-01-01 10:00",
+        "2027-01-15 18:00 IST",
+        "2027-01-15 18:00 Mars/Olympus",
+        "2027-01-15 18:00 +99:00",
+        "2027-03-28 02:30",
+        "2027-10-31 02:30",
+        "2027-01-15",
+    ],
+)
+def test_what_is_no_time_to_come_is_asked_about(text):
+    with pytest.raises(Invalid):
+        read_time(text, asker())
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reader(text):
+    try:
+        when = read_time(text, asker())
+    except Invalid:
+        return
+    assert when.at > NOW
+    assert when.fit is not Fit.NEVER
+
+
+@given(st.datetimes(datetime(2026, 12, 1), datetime(2029, 11, 1)), st.sampled_from(ZONES))
+def test_what_is_written_out_is_read_back_whatever_the_clocks_do(local, zone):
+    for each in readings(LocalTime(local.replace(second=0, microsecond=0), zone)):
+        assert read_time(canonical(each), asker(zone="Asia/Tokyo")).at == each.at
+        assert each.at in {found.at for found in possible(canonical(each), asker())}
+
+
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC)), st.sampled_from(ZONES))
+def test_a_moment_survives_being_kept_as_a_local_hour(moment, zone):
+    moment = moment.replace(second=0, microsecond=0)
+    assert of_moment(moment, zone).at == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("2h", 120),
+        ("90 min", 90),
+        ("1:30", 90),
+        ("2 horas", 120),
+        ("1,5 h", 90),
+        ("1h30", 90),
+        ("3 Stunden", 180),
+        ("until 20:00", 120),
+        ("bis 20 Uhr", 120),
+        ("hasta las 20:00", 120),
+        ("2", 120),
+        ("1 day", 1440),
+    ],
+)
+def test_lengths_are_read(text, minutes):
+    assert read_length(text, read_time("2027-01-15 18:00", asker()), asker()) == minutes
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_the_reader_of_lengths(text):
+    try:
+        minutes = read_length(text, LocalTime(datetime(2027, 1, 15, 18), "UTC"), asker())
+    except Invalid:
+        return
+    assert 1 <= minutes <= 31 * 1440
+
+
+START = LocalTime(datetime(2027, 1, 21, 18, 0), "Europe/Madrid")
+"""The third Thursday of January."""
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency", "every", "days"),
+    [
+        ("weekly 3 times", Frequency.WEEKLY, 1, ["2027-01-21", "2027-01-28", "2027-02-04"]),
+        ("every 2 weeks until 2027-02-10", Frequency.WEEKLY, 2, ["2027-01-21", "2027-02-04"]),
+        ("cada semana 2 veces", Frequency.WEEKLY, 1, ["2027-01-21", "2027-01-28"]),
+        ("jede Woche 2 mal", Frequency.WEEKLY, 1, ["2027-01-21", "2027-01-28"]),
+        ("toutes les 2 semaines 2 fois", Frequency.WEEKLY, 2, ["2027-01-21", "2027-02-04"]),
+        ("monthly x3", Frequency.MONTHLY, 1, ["2027-01-21", "2027-02-21", "2027-03-21"]),
+        ("monthly by weekday 3 times", Frequency.WEEKDAY, 1, ["2027-01-21", "2027-02-18", "2027-03-18"]),
+        ("yearly 2 times", Frequency.YEARLY, 1, ["2027-01-21", "2028-01-21"]),
+    ],
+)
+def test_series_are_read_and_take_place(text, frequency, every, days):
+    repeat = read_repeat(text, START, asker())
+    assert (repeat.frequency, repeat.every) == (frequency, every)
+    assert [f"{each.when.local:%Y-%m-%d}" for each in occurrences(Timing(START, repeat=repeat))] == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "daily until 2427-01-01",
+        "daily 100000 times",
+        "yearly 400 times",
+        "weekly until 2026-01-01",
+        "weekly 0 times",
+        "every 99 weeks",
+        "every blue moon",
+        "weekly by weekday",
+    ],
+)
+def test_series_without_a_reasonable_end_are_refused(text):
+    with pytest.raises(Invalid):
+        read_repeat(text, START, asker())
+
+
+def test_a_series_without_an_end_goes_on_for_a_year():
+    assert len(occurrences(Timing(START, repeat=read_repeat("weekly", START, asker())))) == 53
+
+
+@settings(max_examples=60)
+@given(
+    st.datetimes(datetime(2026, 12, 1), datetime(2027, 12, 1)),
+    st.sampled_from(ZONES),
+    st.sampled_from([Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY, Frequency.WEEKDAY]),
+    st.integers(1, 3),
+    st.integers(1, 24),
+)
+def test_a_series_stays_at_its_local_hour(local, zone, frequency, every, times):
+    start = readings(LocalTime(local.replace(second=0, microsecond=0), zone))[0]
+    found = occurrences(Timing(start, repeat=Repeat(frequency, every, times=times)))
+    assert len(found) == times
+    assert all(earlier.start_at < later.start_at for earlier, later in zip(found, found[1:], strict=False))
+    for each in found:
+        off = abs(each.when.local - datetime.fromisoformat(each.original))
+        assert off == timedelta() or LocalTime(datetime.fromisoformat(each.original), zone).fit is Fit.NEVER
