@@ -56,20 +56,27 @@ class Lanes:
         await self._idle.wait()
 
     async def _run(self, lane: Lane, job: Job, batch: Batch, before: asyncio.Task[None] | None) -> None:
-        if before is not None:
-            await asyncio.wait([before])
+        # Cancelled, an event stays one that is waited for, so that no later token is kept and it comes again.
         try:
-            if event_id := await job():
+            if before is not None:
+                await asyncio.wait([before])
+            if event_id := await self._do(lane, job):
                 batch.done.append(event_id)
-        except Exception:
-            log.exception("An event in %s could not be dealt with; the others are.", lane[0])
-        finally:
             batch.waiting -= 1
+            await self._close()
+        finally:
             if self._tails.get(lane) is asyncio.current_task():
                 del self._tails[lane]
-        await self._close()
-        if not self._tails:
-            self._idle.set()
+            if not self._tails:
+                self._idle.set()
+
+    @staticmethod
+    async def _do(lane: Lane, job: Job) -> str | None:
+        try:
+            return await job()
+        except Exception:
+            log.exception("An event in %s could not be dealt with; the others are.", lane[0])
+            return None
 
     async def _close(self) -> None:
         complete = []

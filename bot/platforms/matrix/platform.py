@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Matrix: a bot that is never deaf, never shown as untrusted, and answers where it was asked."""
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -13,10 +14,11 @@ from typing import Any
 from pydantic import SecretStr
 from vodozemac import PickleException
 
-from bot.core.alarm import Deadline, sleep_until
+from bot.core.alarm import sleep_until
 from bot.core.health import HealthBoard
 from bot.core.i18n.voice import Voice
 from bot.core.inbox import Inbox
+from bot.core.tasks import Tasks
 from bot.kit.health import State
 from bot.kit.reply import Reply
 from bot.kit.text import t
@@ -112,7 +114,7 @@ class MatrixPlatform:
         self.courier.desk = None
         if self.session is not None:
             try:
-                async with Deadline(self._given.clock, ENDING):
+                async with asyncio.timeout(ENDING):
                     await self.session.lanes.settled()
             except TimeoutError:
                 log.warning("Some answers on Matrix were not finished; who asked is told after the next start.")
@@ -236,6 +238,11 @@ class MatrixPlatform:
         machine, self._machine = self._machine, None
         if machine is not None:
             machine.close()
+
+    @property
+    def tasks(self) -> Tasks:
+        """What runs in the background."""
+        return self._given.tasks
 
     @property
     def _known_inbox(self) -> Inbox:

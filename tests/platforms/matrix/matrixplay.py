@@ -4,7 +4,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from bot.app import App
 from bot.config import Config
 from bot.core.clock import ManualClock
-from bot.kit import Cog
+from bot.kit import Cog, State
 from bot.platforms.matrix import MatrixPlatform, RoomBook, Setup, Surroundings, migrations
 from bot.testing.world import sources_of
 from tests.platforms.matrix.homeserver import Homeserver
@@ -50,6 +50,7 @@ class Bot:
         return self.server.user("Refdesk")
 
     async def open(self) -> None:
+        self.server.acked[self.user_id] = -1
         self.app = await App.open(
             Config(database=self.folder / "refdesk.db", models=False, _env_file=None),
             clock=self.clock,
@@ -86,6 +87,37 @@ class Bot:
                 await self.platform.session.settled()
                 if position == self.server.position:
                     return
+
+    async def passes(self, happened: Callable[[], Any]) -> None:
+        """Let time pass, as fast as the bot can follow, until something has happened."""
+        async with asyncio.timeout(PATIENCE):
+            while not happened():
+                await self.clock_turns()
+
+    async def clock_turns(self, hours: float = 0) -> None:
+        """Move the clock to where the bot waits for it, and let what is under way on the network go on."""
+        for _ in range(20):
+            await asyncio.sleep(0)
+        next_at = self.clock.next_at
+        if hours or (next_at is not None and next_at - self.clock.now() < timedelta(hours=1)):
+            self.clock.set(max(next_at or NOW, self.clock.now() + timedelta(hours=hours)))
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    async def crash(self) -> None:
+        """End as a killed process does: nothing more is said or written, and nobody is told."""
+        await self.platform.tasks.cancel_all()
+        await self.app.close()
+
+    @property
+    def idle(self) -> bool:
+        """Whether the bot is at nothing."""
+        return self.platform.session.lanes._idle.is_set()
+
+    def health(self) -> State:
+        """How the platform says it does."""
+        found = [each for each in self.app.health.snapshot().components if each.name == "matrix"]
+        return found[0].state if found else State.OK
 
     async def said(self, room_id: str, after: int = 0) -> list[dict[str, Any]]:
         """What the bot has said in a room so far, without its edits."""
