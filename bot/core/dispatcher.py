@@ -4,9 +4,7 @@
 find → enabled here? → level → rate limit → convert → ask for what is missing → run under a timeout → reply → metrics
 """
 
-import logging
 import time
-from collections.abc import Awaitable
 
 from bot.core.alarm import Deadline
 from bot.core.asking import Asking
@@ -15,6 +13,7 @@ from bot.core.contexts import Contexts
 from bot.core.convert import Resolver, convert
 from bot.core.exchange import Call, Exchange
 from bot.core.gate import Gate
+from bot.core.guarding import own_up
 from bot.core.health import HealthBoard
 from bot.core.ratelimit import RateLimit
 from bot.core.registry import Registry
@@ -25,8 +24,6 @@ from bot.kit.errors import Denied, Invalid, UserError
 from bot.kit.params import Param
 from bot.kit.reply import Answer, Confirm, Reply, Shown, Visible
 from bot.kit.text import Markdown, Text, t
-
-log = logging.getLogger(__name__)
 
 
 class Dispatcher:
@@ -60,7 +57,7 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 (every error ends in the triage)
             outcome = outcome_of(error)
             voice = self._contexts.voice_for(exchange.origin)
-            await _own_up(call.key, exchange.show(reply_to(error, call.key), Visible.QUIET, voice))
+            await own_up(call.key, exchange.show(reply_to(error, call.key), Visible.QUIET, voice))
         else:
             outcome = await self._run_guarded(run)
         self._health.ran(call.key, outcome, time.perf_counter() - started)
@@ -80,7 +77,7 @@ class Dispatcher:
             return await self._run(run)
         except Exception as error:  # noqa: BLE001 (every error ends in the triage)
             run.visible = tighter(run.visible, Visible.QUIET)
-            await _own_up(run.operation.key, run.show(reply_to(error, run.operation.key)))
+            await own_up(run.operation.key, run.show(reply_to(error, run.operation.key)))
             return outcome_of(error)
 
     async def _run(self, run: Run) -> str:
@@ -150,14 +147,6 @@ class Dispatcher:
 def _unread(run: Run, param: Param) -> bool:
     """Tell whether something was entered for a parameter that could not be taken, and would be lost."""
     return param.name in run.call.arguments and param.name not in run.arguments
-
-
-async def _own_up(key: str, telling: Awaitable[None]) -> None:
-    """Tell of an error; where even that fails, the log is told."""
-    try:
-        await telling
-    except Exception:
-        log.exception("It could not be told that %s failed.", key)
 
 
 def as_reply(answer: Reply | Text | Markdown) -> Reply:

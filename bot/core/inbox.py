@@ -11,6 +11,7 @@ from bot.core.contexts import Contexts
 from bot.core.dispatcher import Dispatcher
 from bot.core.exchange import Call, Exchange, Origin, Question, Raw
 from bot.core.gate import Gate
+from bot.core.guarding import quiet, told
 from bot.core.i18n.voice import Voice
 from bot.core.registry import Registry
 from bot.core.situations import Situations
@@ -49,6 +50,10 @@ class Inbox:
         self._completing = completing
         self.bindings = bindings
 
+    def voice_for(self, origin: Origin) -> Voice:
+        """Return a voice for somebody of whom only the event is known."""
+        return self._contexts.voice_for(origin)
+
     async def run(self, exchange: Exchange, call: Call) -> None:
         """Run a command with typed arguments, an action or a shortcut."""
         await self._dispatcher.run(exchange, call)
@@ -66,6 +71,7 @@ class Inbox:
         await self._dispatcher.run(exchange, Call(f"{bound.operation.cog}.{undo}", dict(arguments)))
         return True
 
+    @told(True)
     async def line(self, exchange: Exchange, text: str, *, exact_first: bool) -> bool:
         """Run a command line whose prefix is gone; False: its first word is nobody's here, and nothing was said."""
         parsed = parse(text, self._registry.commands, exact_first=exact_first)
@@ -77,6 +83,7 @@ class Inbox:
         await self._explain(exchange, parsed)
         return True
 
+    @told(True)
     async def reply(self, exchange: Exchange, text: str) -> bool:
         """Run the shortcut whose word was typed in reply to a message; False: it is none, and nothing was said."""
         parsed = parse(text, self._registry.shortcuts, exact_first=True)
@@ -92,6 +99,7 @@ class Inbox:
         """Tell whether a command line whose prefix is gone names a command and can be read."""
         return isinstance(parse(text, self._registry.commands), Parsed)
 
+    @quiet(False)
     async def expects(self, origin: Origin, text: str) -> bool:
         """Tell whether `heard` may take a message as an answer; asking leaves no trace of who wrote it."""
         if await self._asking.waiting(origin) is not None:
@@ -99,6 +107,7 @@ class Inbox:
         sign = text.strip()
         return sign.isascii() and sign.isdigit() and await self.bindings.numbered(origin, sign) is not None
 
+    @told(True)
     async def heard(self, exchange: Exchange, text: str) -> bool:
         """Take a message that has no prefix as the answer to what was asked here; False: nothing was."""
         waiting = await self._asking.waiting(exchange.origin)
@@ -116,6 +125,7 @@ class Inbox:
             await self.answer(exchange, draft_id, {asked.params[0]: chosen(text, asked.choices)})
         return True
 
+    @told(True)
     async def handed(self, exchange: Exchange, fetch: Callable[[], Awaitable[Upload]]) -> bool:
         """Take a file as the answer to what was asked here; it is fetched only if one was. False: none was."""
         waiting = await self._asking.waiting(exchange.origin)
@@ -131,6 +141,7 @@ class Inbox:
             await self.answer(exchange, question.draft_id, values)
         return True
 
+    @told(None)
     async def say(self, exchange: Exchange, text: str) -> None:
         """Take free text that is addressed to the bot: a command typed in full, else a question."""
         parsed = parse(text, self._registry.commands, exact_first=True)
@@ -141,10 +152,12 @@ class Inbox:
         else:
             await self.line(exchange, text, exact_first=False)
 
+    @told(None)
     async def answer(self, exchange: Exchange, draft_id: int, values: Mapping[str, Raw]) -> None:
         """Take what was entered in a form, or said to a question."""
         await self._resume(exchange, draft_id, values)
 
+    @told(None)
     async def confirm(self, exchange: Exchange, draft_id: int, yes: bool) -> None:
         """Take a yes or a no."""
         if yes:
@@ -154,11 +167,13 @@ class Inbox:
         await self._asking.drop(draft_id, here.person.id)
         await exchange.show(Reply(t("All right, nothing was done.")), Visible.QUIET, self._contexts.voice(here))
 
+    @quiet(None)
     async def reopen(self, exchange: Exchange, draft_id: int) -> Question | None:
         """Return what a draft still asks for, so that a form can be shown again; None when it is gone."""
         here = await self._situations.of(exchange.origin)
         return await self._asking.question(draft_id, here.person.id)
 
+    @quiet(())
     async def complete(self, exchange: Exchange, key: str, param: str, typed: str) -> tuple[Choice, ...]:
         """Return values for a parameter while somebody types."""
         bound = self._registry.operation(key)
@@ -170,6 +185,7 @@ class Inbox:
             return ()
         return await self._completing.of(bound, here, found, typed)
 
+    @quiet(())
     async def commands(self, exchange: Exchange) -> tuple[Command, ...]:
         """Return the commands that the person may use here."""
         here = await self._situations.of(exchange.origin)
