@@ -7,7 +7,7 @@ from bot.kit.context import Context
 from bot.kit.database import Database
 from bot.kit.desks import JoinView
 from bot.kit.errors import Denied
-from bot.kit.people import Home, Identity, Person
+from bot.kit.people import Home, Identity, Level, Person
 from bot.kit.text import t
 from bot.storage import codes, linking, merging, people
 
@@ -20,8 +20,13 @@ class Links:
         self._changed = changed
 
     async def home_code(self, ctx: Context) -> str:
-        """Return a code by which another home may join this community; raises Denied where there is no home."""
-        return await self._db.write(codes.issue_home_code, _home(ctx).id, ctx.person.id)
+        """Return a code by which another home may join this community; raises Denied to all but its moderators."""
+        home = _home(ctx)
+        if ctx.level < Level.MODERATOR:
+            raise Denied(
+                t("Who joins {community} is for the moderators of its first home to say.", community=ctx.community.name)
+            )
+        return await self._db.write(codes.issue_home_code, home.id, ctx.person.id)
 
     async def preview(self, ctx: Context, code: str) -> JoinView:
         """Return what joining would do; raises Invalid for a code that does not work."""

@@ -102,3 +102,15 @@ async def test_a_used_or_foreign_code_is_refused(world):
     await world.passes(minutes=11)
     refused = await lea.says(f"settings link {code}")
     assert "ten minutes" in refused.asked.error
+
+
+async def test_who_joins_is_for_the_moderators_of_the_first_home_to_say(world):
+    other = world.home("Library of Babel")
+    mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home=other)
+    code = (await mia.says("settings link")).title.removeprefix("Your code is ")
+    await lea.says(f"settings link {code}")
+    await lea.confirms(True)
+    refused = await lea.says("settings link")
+    assert "first home" in refused.text
+    assert "code" not in refused.title
+    assert (await mia.says("settings link")).title.startswith("Your code is ")
