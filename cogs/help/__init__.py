@@ -66,7 +66,9 @@ class Help(WhyCommands, Cog):
         found = next((each for each in self.catalogue.commands if each.name == said), None)
         if found is not None:
             return await self._one(ctx, found)
-        within = [each for each in usable if said in f"{each.name} {each.description}".casefold()]
+        within = [each for each in usable if each.group == said] or [
+            each for each in usable if said in f"{each.name} {each.description}".casefold()
+        ]
         if within:
             return Reply(title=t("About “{topic}”", topic=topic), items=tuple(map(line, within)))
         raise NotFound(unknown(topic, [each.name for each in usable]))

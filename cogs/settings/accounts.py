@@ -30,7 +30,9 @@ class AccountCommands:
     async def complete_language(self, ctx: Context, typed: str) -> list[Choice]:
         """Offer the languages that the bot speaks."""
         del ctx
-        return [Choice(tag, tag) for tag in self.desk.languages() if tag.startswith(typed.casefold())]
+        said = typed.casefold()
+        spoken = {tag: language_name(tag) for tag in self.desk.languages()}
+        return [Choice(tag, name) for tag, name in spoken.items() if tag.startswith(said) or said in name.casefold()]
 
     @command(
         "account show",
@@ -43,7 +45,11 @@ class AccountCommands:
     async def show_account(self, ctx: Context) -> Reply:
         """Show what the bot knows of the asker's accounts."""
         return Reply(
-            t("I speak {language} with you, in the time zone {zone}.", language=ctx.locale, zone=ctx.zone),
+            t(
+                "I speak {language} with you, in the time zone {zone}.",
+                language=language_name(ctx.locale),
+                zone=ctx.zone,
+            ),
             title=t("Your accounts"),
             items=tuple(
                 t("{platform}: {name}", platform=each.platform, name=each.name) for each in ctx.person.identities
@@ -62,7 +68,7 @@ class AccountCommands:
         self,
         ctx: Context,
         language: Annotated[
-            str | None, Arg("Such as en, es, fr; leave it out for the community's", complete=complete_language)
+            str | None, Arg("Its code, such as en; leave it out for the community's", complete=complete_language)
         ] = None,
     ) -> Reply:
         """Set the asker's own language."""
@@ -133,3 +139,13 @@ class AccountCommands:
             )
         await self.links.release_account(ctx, account)
         return Reply(t("Done: {name} is a person of its own.", name=account.name), tone=Tone.GOOD)
+
+
+def language_name(tag: str) -> str:
+    """Return what a language calls itself ("en" is "English"); the tag where nobody knows."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-").get_display_name() or tag
+    except (UnknownLocaleError, ValueError):
+        return tag

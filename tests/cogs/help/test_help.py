@@ -30,3 +30,9 @@ async def test_help_groups_commands_by_task(world):
     mia = world.member("Mia", Level.MODERATOR)
     items = (await mia.says("help")).items
     assert [item.partition(":")[0] for item in items] == ["Ask and find", "For yourself", "Look after the community"]
+
+
+async def test_help_on_a_noun_lists_its_commands_and_none_that_only_mention_it(world):
+    items = (await world.member("Ana").says("help account")).items
+    assert items
+    assert all(item.startswith("account ") for item in items)

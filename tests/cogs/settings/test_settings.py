@@ -114,3 +114,9 @@ async def test_who_joins_is_for_the_moderators_of_the_first_home_to_say(world):
     assert "first home" in refused.text
     assert "code" not in refused.title
     assert (await mia.says("settings link")).title.startswith("Your code is ")
+
+
+async def test_ones_own_language_is_named_and_not_coded(world):
+    ana = world.member("Ana")
+    assert "I speak English with you" in (await ana.says("account show")).text
+    assert await ana.completes("account language", "language", "engl") == {"en": "English"}
