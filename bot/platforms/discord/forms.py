@@ -32,7 +32,6 @@ _ENTITIES = {Kind.PERSON: _USERS, Kind.PLACE: _CHANNELS, Kind.ROLE: _ROLES}
 CHANNEL_TYPES = (0, 5, 10, 11, 12)
 """Text and announcement channels, and threads."""
 
-_PARAGRAPH_FROM = 120
 _TOLD_MAX = 1_500
 
 
@@ -127,8 +126,7 @@ def _text_limits(param: Param, typed: int) -> Component:
     most = min(max(most, typed), TEXT_INPUT_MAX)
     if param.kind is not Kind.TEXT:
         return {"style": 1, "max_length": max(typed, 40)}
-    long = param.arg.long or (param.arg.max is not None and most > _PARAGRAPH_FROM * 4)
-    limits: Component = {"style": 2 if long else 1, "max_length": max(most, 1)}
+    limits: Component = {"style": 2 if param.arg.long else 1, "max_length": max(most, 1)}
     return {**limits, "min_length": min(int(param.arg.min), most)} if param.arg.min else limits
 
 
