@@ -124,7 +124,9 @@ class Following(Watching):
                 )
             )
         entry = coming[0]
-        known = await self.db.read(store_lists.same, ctx.community.id, entry.content.title, entry.timing.when.at)
+        known = await self.db.read(
+            store_lists.same, ctx.community.id, entry.content.title, entry.timing.when.at, drafts=True
+        )
         if known is not None:
             raise UserError(t("{number} is that event already.", number=known.name))
         uid = f"{entry.uid}#{uuid4().hex[:8]}"

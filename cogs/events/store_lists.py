@@ -72,14 +72,16 @@ def to_watch(tx: Transaction, community_id: int, since: datetime) -> tuple[int, 
     return tuple(row["id"] for row in rows)
 
 
-def same(tx: Transaction, community_id: int, title: str, starts_at: datetime) -> Event | None:
+def same(tx: Transaction, community_id: int, title: str, starts_at: datetime, *, drafts: bool = False) -> Event | None:
     """Return an event of the same name at the same time, such as one that another calendar brought."""
     wanted = fold(title)
     found = store.select(
         tx,
-        "e.community_id = ? AND e.starts_at = ? AND e.state IN ('proposed', 'published', 'dismissed') ORDER BY e.id",
+        "e.community_id = ? AND e.starts_at = ? AND (e.state IN ('proposed', 'published', 'dismissed') OR "
+        "(? AND e.state = 'draft')) ORDER BY e.id",
         community_id,
         to_stamp(starts_at),
+        int(drafts),
     )
     return next((each for each in found if fold(each.title) == wanted), None)
 

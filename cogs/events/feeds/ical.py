@@ -66,8 +66,19 @@ def _expanded(whole: "icalendar.Calendar", since: datetime, until: datetime) -> 
         found = query.between(since.replace(tzinfo=None), until.replace(tzinfo=None))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, IndexError) as error:
         raise FeedTrouble(t("The calendar is damaged.")) from error
-    every = [each for each in whole.walk("VEVENT") if "DTSTART" not in each or each.errors]
-    return list(found)[: 10 * ENTRIES_MAX], len(every)
+    lost = [each for each in whole.walk("VEVENT") if "DTSTART" not in each or each.errors]
+    backwards = [each for each in whole.walk("VEVENT") if _is_backwards(each)]
+    # The library would turn them round, and nobody knows which of the two was meant.
+    wrong = {str(each.get("UID")) for each in backwards}
+    kept = [each for each in found if str(each.get("UID")) not in wrong]
+    return kept[: 10 * ENTRIES_MAX], len(lost) + len(backwards)
+
+
+def _is_backwards(component: Any) -> bool:
+    try:
+        return "DTEND" in component and bool(component.decoded("DTEND") < component.decoded("DTSTART"))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
 
 
 def _entry(component: Any, zone: str, *, series: bool) -> Entry | None:
