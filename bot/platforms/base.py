@@ -33,6 +33,9 @@ Delivering. Each method of the `Courier` raises Refused, Retry or Unclear, and n
 waiting, the trying again and the parking. A platform that prints numbers for buttons binds them with
 `inbox.bindings.bind`, on posts as on answers.
 
+Inspecting, where a platform can: `lacking(place)` names the permissions that the bot lacks to post in a place, and
+`advice` what moderators there should know besides; both are asked for by the checks of moderators and operators.
+
 The suite in `tests/contract` holds every platform to this; a new platform joins it by writing a harness.
 """
 

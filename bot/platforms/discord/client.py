@@ -63,6 +63,7 @@ class ShardedLink(discord.AutoShardedClient):
 def make_client(*, sharded: bool = False, **changed: Any) -> Link | ShardedLink:
     """Make a client; `changed` are options of discord.py's."""
     kind = ShardedLink if sharded else Link
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses the voice here
     return kind(**(options() | changed))
 
 

@@ -102,6 +102,7 @@ class DiscordPlatform:
     _own: Tasks = field(init=False, default_factory=Tasks)
     _names: dict[str, str] = field(init=False, default_factory=dict)
     _handled: list[str] = field(init=False, default_factory=list)
+    _failure: ConfigError | None = field(init=False, default=None)
     _stopped: bool = field(init=False, default=False)
     _first: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _unlisten: Callable[[], None] | None = field(init=False, default=None)
@@ -125,8 +126,8 @@ class DiscordPlatform:
         first = self._own.spawn("discord.first", self._first.wait())
         await asyncio.wait([running, first], timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         first.cancel()
-        if running.done():
-            running.result()
+        if self._failure is not None:
+            raise self._failure
 
     async def stop(self) -> None:
         """Let commands under way end within seconds, and disconnect."""
@@ -167,9 +168,9 @@ class DiscordPlatform:
             try:
                 await self.connect(self.client, self.token)
             except discord.LoginFailure:
-                raise self._hopeless(REFUSED) from None
+                return self._give_up(REFUSED)
             except discord.PrivilegedIntentsRequired:
-                raise self._hopeless(PRIVILEGED) from None
+                return self._give_up(PRIVILEGED)
             except (discord.DiscordException, *BROKEN) as error:
                 log.warning("Discord cannot be reached (%s); trying again in %.0f seconds.", error, pause)
                 self._report_down(str(error))
@@ -177,11 +178,14 @@ class DiscordPlatform:
                 await sleep_until(self.around.clock, self.around.clock.now() + timedelta(seconds=pause))
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
-                return
+                return None
+        return None
 
-    def _hopeless(self, words: str) -> ConfigError:
+    def _give_up(self, words: str) -> None:
+        """Note what only the operator can mend; a start that still goes on ends with it."""
+        log.error("%s", words)
         self._report_down(words)
-        return ConfigError(words)
+        self._failure = ConfigError(words)
 
     def _report_down(self, reason: str) -> None:
         self.around.health.report(NAME, State.DOWN, t("Not connected to Discord: {reason}", reason=reason))
