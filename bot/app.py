@@ -25,6 +25,7 @@ from bot.core.health import HealthBoard
 from bot.core.i18n.catalogs import Catalogs
 from bot.core.inbox import Inbox
 from bot.core.loader import Loader
+from bot.core.monitor import Monitor
 from bot.core.outbox.office import Outbox
 from bot.core.outbox.telling import tell_of_parked
 from bot.core.outside import Outside, services_of
@@ -66,6 +67,7 @@ from bot.kit import (
 from bot.platforms.base import Platform
 from bot.storage import audit, homes, numbers
 from bot.storage.database import SqliteDatabase
+from bot.storage.filesystem import network_file_system
 from bot.storage.migrate import all_migrations
 from bot.storage.outbox import OutboxRow
 
@@ -102,6 +104,7 @@ class App:
         self.http: Http = http or self.outside
         self.forgetting = Forgetting(self.registry, sources)
         self.retention = Retention(db, clock, self.tasks, self.forgetting, db.checkpoint, self.refresh)
+        self.monitor = Monitor(self.health, db, config.database)
         self.platforms: list[Platform] = []
         self._closing = AsyncExitStack()
         self._caught_up: dict[str, Cog] = {}
@@ -176,6 +179,8 @@ class App:
     async def _start(self, platforms: Sequence[Callable[["App"], Platform]], cogs: frozenset[str] | None) -> None:
         self.db.on_foreign_change(self.refresh)
         self.registry.on_change(self._catch_up)
+        if kind := network_file_system(self.config.database):
+            log.warning("The database is on a network file system (%s), which may damage it: use a local disk.", kind)
         self._closing.push_async_callback(self.tasks.cancel_all)
         self._closing.push_async_callback(self.loader.close)
         await self.loader.load_all(cogs if cogs is not None else frozenset(self.config.cogs) or None)
@@ -184,6 +189,9 @@ class App:
         self._closing.push_async_callback(self.scheduler.stop)
         await self.scheduler.start()
         self._closing.callback(self.retention.stop)
+        if self.config.metrics_port:
+            self._closing.push_async_callback(self.monitor.stop)
+            await self.monitor.start(self.config.metrics_port)
         self.retention.start()
 
     async def _connect(self, platform: Platform) -> None:

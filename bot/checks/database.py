@@ -13,6 +13,7 @@ from bot.core.steps import every_step
 from bot.storage.backup import check_integrity
 from bot.storage.connect import connect_reader
 from bot.storage.errors import DatabaseInUseError, NewerDatabaseError, StorageError, translated
+from bot.storage.filesystem import network_file_system
 from bot.storage.lock import RunningLock
 from bot.storage.migrate import pending
 
@@ -81,6 +82,11 @@ def _check_file(path: Path) -> Iterator[Finding]:
 
 
 def _check_disk(path: Path) -> Iterator[Finding]:
+    if kind := network_file_system(path):
+        yield bad(
+            f"{path} is on a network file system ({kind}), which may damage the database.",
+            "Put it on a local disk: set REFDESK_DATABASE.",
+        )
     free = shutil.disk_usage(path).free
     size = path.stat().st_size if path.is_file() else 0
     said = f"The disk has {free / 1e9:.1f} GB left."

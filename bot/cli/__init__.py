@@ -17,7 +17,8 @@ cli = LazyGroup(
         Listed("faq", "bot.cli.faq:faq", "Import, export and measure the FAQ."),
         Listed("migrate", "bot.cli.migrate:migrate", "Bring the database to the present form."),
         Listed("backup", "bot.cli.backup:backup", "Copy the database, also while the bot runs."),
-        Listed("cogs", "bot.cli.cogs:cogs", "List the features, and why one does not run."),
+        Listed("restore", "bot.cli.restore:restore", "Put a backup in the database's place; the bot must be stopped."),
+        Listed("cogs", "bot.cli.cogs:cogs", "List the features, and why one does not run; begin a new one."),
     ),
     root=True,
 )
