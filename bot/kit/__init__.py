@@ -25,6 +25,7 @@ from bot.kit.moderation import KnownPlace, ModerationDesk, ParkedPost, Shortcomi
 from bot.kit.moment import Clock, from_stamp, to_stamp
 from bot.kit.needs import (
     Audit,
+    CalendarFeeds,
     Catalogue,
     FaqDrafts,
     Fetched,
@@ -59,6 +60,7 @@ __all__ = [
     "Attachment",
     "Audit",
     "Button",
+    "CalendarFeeds",
     "Catalogue",
     "Change",
     "Choice",

@@ -267,6 +267,22 @@ class TopicAnswers(Protocol):
         """Return the answer of a topic in the reader's language, or None where the community has none."""
 
 
+class CalendarFeeds(Protocol):
+    """Communities' calendars for programs that fetch them; whoever serves them knows nothing of events.
+
+    `secret` is the part of an address that nobody can guess.
+    """
+
+    async def secret_of(self, community_id: int, *, renew: bool = False) -> str:
+        """Open a community's calendar and return its secret; a renewed one closes the address of before."""
+
+    async def close_feed(self, community_id: int) -> bool:
+        """Close a community's calendar; False when it was not open."""
+
+    async def calendar(self, secret: str) -> bytes | None:
+        """Return the calendar (iCalendar) that a secret opens, or None."""
+
+
 class FaqDrafts(Protocol):
     """Takes what was answered elsewhere as a draft of an FAQ entry, in the caller's transaction."""
 

@@ -11,6 +11,7 @@ from .model import Event, Frequency, Occurrence, Repeat, State
 from .recurrence import current
 from .when import LocalTime, offset_of
 
+CONVERTER = "https://zonestamp.toolforge.org"
 LONG = 1_500
 """How many characters of a text that people wrote are shown."""
 
@@ -69,6 +70,8 @@ def facts(event: Event, now: datetime) -> Iterable[Field]:
     if occurrence is not None:
         yield Field(t("When"), span(event, occurrence))
         yield Field(t("There"), on_the_spot(occurrence.when, all_day=event.timing.all_day))
+        if not event.timing.all_day:
+            yield Field(t("In any time zone"), converter(occurrence))
     if event.timing.repeat:
         yield Field(t("Repeats"), rhythm(event.timing.repeat))
     if content.location:
@@ -101,6 +104,11 @@ def on_the_spot(when: LocalTime, *, all_day: bool = False) -> Text:
         zone=when.zone,
         offset=offset_of(when),
     )
+
+
+def converter(occurrence: Occurrence) -> Link:
+    """Link a page that shows the moment in the zone of whoever opens it, for chats that cannot."""
+    return Link(f"{occurrence.start_at:%H:%M} UTC", f"{CONVERTER}/{int(occurrence.start_at.timestamp())}")
 
 
 def rhythm(repeat: Repeat) -> Text:

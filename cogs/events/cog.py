@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.kit import (
+    CalendarFeeds,
     Cog,
     Database,
     Http,
@@ -13,13 +14,14 @@ from bot.kit import (
     OwnSettings,
     Poster,
     Provider,
+    Scene,
     Services,
     Timers,
     TopicAnswers,
     Transaction,
 )
 
-from . import store, store_people
+from . import demo, store, store_people
 from .afterwards import Afterwards
 from .browsing import Browsing
 from .changing import Changing
@@ -29,10 +31,11 @@ from .following import Following
 from .hunting import Hunting
 from .news import News
 from .service import Service
+from .serving import Serving
 from .settings import EventSettings
 
 
-class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afterwards, Cog):
+class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afterwards, Serving, Cog):
     """Edit-a-thons: entered once, announced everywhere, in everybody's own time."""
 
     name = "events"
@@ -45,6 +48,7 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
         groups={"event": "Edit-a-thons and meetings"},
     )
     settings = EventSettings
+    provides = (CalendarFeeds,)
 
     def __init__(
         self,
@@ -82,3 +86,7 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
             event = store.find(tx, event_id)
             if event is not None and event.ends_at > tx.now:
                 self.service.fill(tx, event)
+
+    def demo(self, tx: Transaction, scene: Scene) -> Mapping[str, Any]:
+        """Fill a demonstration with events to come."""
+        return demo.fill(tx, scene, self.service)

@@ -9,13 +9,17 @@ import icalendar
 import pytest
 import recurring_ical_events
 import vobject
+from eventplay import announce, furnish
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.storage import communities
+from cogs.events import Events
 from cogs.events.calendar import calendar
 from cogs.events.model import Content, Event, Exceptional, Frequency, Repeat, State, Timing
 from cogs.events.recurrence import bounds, occurrences
 from cogs.events.when import LocalTime
+from cogs.settings import Settings
 
 MADRID = LocalTime(datetime(2027, 3, 12, 18, 0), "Europe/Madrid")
 WEEKLY = Timing(MADRID, 120, repeat=Repeat(Frequency.WEEKLY, times=6))
@@ -143,3 +147,19 @@ def test_every_series_is_read_back_as_it_takes_place(local, zone, frequency, eve
     for repeat in (Repeat(frequency, every, times=times), Repeat(frequency, every, until=last)):
         timing = Timing(LocalTime(local, zone), repeat=repeat)
         assert starts(calendar([event(timing)])) == [each.start_at for each in occurrences(timing)]
+
+
+@pytest.mark.cogs(Events, Settings)
+async def test_a_community_s_calendar_opens_by_its_secret_alone(world):
+    mod = await furnish(world)
+    await announce(mod)
+    feeds, community = world.cog(Events), (await world.app.db.read(communities.present))[0]
+    secret = await feeds.secret_of(community.id)
+    assert len(secret) >= 32
+    assert secret == await feeds.secret_of(community.id)
+    found = icalendar.Calendar.from_ical(await feeds.calendar(secret))
+    assert [str(each["SUMMARY"]) for each in found.walk("VEVENT")] == ["Wiki at the library"]
+    fresh = await feeds.secret_of(community.id, renew=True)
+    assert await feeds.calendar(secret) is None
+    assert await feeds.close_feed(community.id)
+    assert await feeds.calendar(fresh) is None
