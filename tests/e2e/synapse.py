@@ -92,14 +92,15 @@ class Synapse:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> "Synapse":
-        self._process = subprocess.Popen(
-            [str(PYTHON), "-m", "synapse.app.homeserver", "-c", str(self.folder / "homeserver.yaml")],
-            cwd=self.folder,
-            stdout=(self.folder / "out.log").open("ab"),
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "SYNAPSE_CACHE_FACTOR": "0.5"},
-            preexec_fn=_die_with_us if sys.platform == "linux" else None,  # noqa: PLW1509
-        )
+        with (self.folder / "out.log").open("ab") as out:
+            self._process = subprocess.Popen(
+                [str(PYTHON), "-m", "synapse.app.homeserver", "-c", str(self.folder / "homeserver.yaml")],
+                cwd=self.folder,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "SYNAPSE_CACHE_FACTOR": "0.5"},
+                preexec_fn=_die_with_us if sys.platform == "linux" else None,  # noqa: PLW1509
+            )
         until = time.monotonic() + UP_WITHIN
         while time.monotonic() < until:
             if self._process.poll() is not None:
