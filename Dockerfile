@@ -6,8 +6,7 @@ COPY bot bot
 COPY cogs cogs
 COPY migrations migrations
 RUN python -m venv /opt/refdesk \
- && /opt/refdesk/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt . \
- && find /opt/refdesk -depth -type d -name tests -exec rm -rf {} +
+ && /opt/refdesk/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt .
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin refdesk \
