@@ -34,7 +34,7 @@ def console(empty: bool, database: Path | None) -> None:
     """
     config = read_settings()
     with _database(database) as path:
-        here = config.model_copy(update={"database": path})
+        here = config.model_copy(update={"database": path, "metrics_port": 0})
         status = asyncio.run(_talk(here, empty=empty, kept=database is not None))
     sys.exit(status)
 
@@ -80,7 +80,9 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
 
     async with await App.open(config, clock=clock, platforms=[build], rate=UNHURRIED) as app:
         if new and not empty:
-            await fill(app, clock)
+            with made[0].unheard():
+                await fill(app, clock)
+                await app.settled()
         return await made[0].run()
 
 

@@ -60,6 +60,13 @@ def test_a_demonstration_shows_something_everywhere(here):
         assert said in ended.stdout
 
 
+def test_what_a_demonstration_has_posted_long_ago_waits_for_those_who_look(here):
+    ended = process("console", typed=f"{QUESTION}\n:in requests\n:inbox\n", folder=here)
+    answered, _, looked = ended.stdout.partition(":in requests")
+    assert "Posted in" not in answered
+    assert "Posted in #requests:" in looked
+
+
 def test_time_moves_on_demo_data_only(here):
     moved = process("console", typed=":clock +2d\n", folder=here)
     kept = process("console", "--database", "kept.db", typed=":clock +2d\n", folder=here)

@@ -3,7 +3,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
@@ -69,6 +70,7 @@ class ConsolePlatform:
         self._target = target
         self.session: Session | None = None
         self._rich: RichScreen | None = None
+        self._unheard = False
         self.desk = seated(self._setup)
         self.courier = ConsoleCourier(self.desk, self._announce)
 
@@ -137,9 +139,18 @@ class ConsolePlatform:
             if self.session is not None:
                 self.session.controls.wants_to_quit = True
 
+    @contextmanager
+    def unheard(self) -> Iterator[None]:
+        """Show nothing of what is posted meanwhile: it waits in the rooms, for `:inbox`."""
+        self._unheard = True
+        try:
+            yield
+        finally:
+            self._unheard = False
+
     async def _announce(self, arrival: Arrival) -> None:
         if self.session is not None:
-            await self.session.announce(arrival)
+            await self.session.announce(arrival, shown=not self._unheard)
 
 
 def replace_what_cannot_be_read(*streams: TextIO) -> None:

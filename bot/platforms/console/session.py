@@ -61,9 +61,10 @@ class Session:
             await self._stage.settle()
         return understood
 
-    async def announce(self, arrival: Arrival) -> None:
+    async def announce(self, arrival: Arrival, *, shown: bool = True) -> None:
         """Show a post, and number its buttons where it came to."""
-        self.screen.arrival(self.controls.heading(arrival), arrival.reply, arrival.voice)
+        if shown:
+            self.screen.arrival(self.controls.heading(arrival), arrival.reply, arrival.voice)
         if arrival.reply.buttons:
             await self._number(arrival.place, arrival.id, arrival.reply.buttons)
 
