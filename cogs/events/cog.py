@@ -46,6 +46,11 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
             "delete them. Numbers about results name nobody."
         ),
         groups={"event": "Edit-a-thons and meetings"},
+        tells={
+            "Followed calendars and the Outreach Dashboard": "nothing but that their pages are read.",
+            "Hashtags (Wikimedia)": "an event's hashtag and days.",
+            "Citation Hunt (Wikimedia)": "an event's topic.",
+        },
     )
     settings = EventSettings
     provides = (CalendarFeeds,)

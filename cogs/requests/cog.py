@@ -50,6 +50,14 @@ class Requests(Opening, Finding, Handling, Closing, Handing, Following, Citing, 
             "unless your community chose otherwise; identifiers, titles from catalogues and counts stay, without names."
         ),
         groups={"request": "Sources that librarians find for you"},
+        tells={
+            "Citoid (Wikimedia)": "identifiers and web addresses from requests, never who asks.",
+            "Crossref": "DOIs from requests, never who asks.",
+            "Open Library": "ISBNs from requests, never who asks.",
+            "Unpaywall": "DOIs from requests and the operator's e-mail address, where the operator gave one.",
+            "OpenAlex": "DOIs from requests and the operator's key, where the operator gave one.",
+            "Internet Archive": "web addresses from requests, never who asks.",
+        },
     )
     settings = RequestSettings
     provides = (QuestionDesk,)

@@ -3,19 +3,22 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.core.courier import Refused
-from bot.kit import Level, Visible
+from bot.kit import Copies, Kept, Level, Visible, t
 from bot.storage import audit, blocks, homes, outbox, people
 from bot.storage.schema import person_columns
 from bot.testing.world import World
+from cogs.privacy import outside
 
 NAME = "Zebedea Quillfeather"
 ACCOUNT = "zebedea-quillfeather"
 WORDS = "xylophonic marmalade"
+NO_COPIES = Copies(1, 1, 1, 1, 1, outside=False)
 HERE = ("faq", "help", "privacy", "requests", "settings", "status")
 
 pytestmark = pytest.mark.cogs(*HERE)
@@ -180,7 +183,7 @@ async def test_privacy_tells_of_features_durations_and_services(world):
     seen = await world.member("Ana").says("privacy")
     assert "requests What you ask for" in seen.plain
     assert "Backups and replicas 30 days." in seen.items
-    assert "Outside I ask no outside service anything." in seen.items
+    assert "Outside I ask no outside service anything." in seen.items  # no contact is set
     assert not [line for line in seen.items if "Nothing." in line]
 
 
@@ -264,3 +267,8 @@ async def test_old_changes_and_unanswered_questions_go_by_themselves(world):
     world.clock.move(days=360)
     await world.settle()
     assert await world.app.db.read(lambda tx: tx.value("SELECT count(*) FROM audit")) == 0
+
+
+def test_each_service_is_named_with_what_it_is_told():
+    told = list(outside((Kept("requests", "x.", {"Crossref": "DOIs."}),), replace(NO_COPIES, outside=True)))
+    assert [(text.values["service"], text.values["what"]) for text in told] == [("Crossref", t("DOIs."))]
