@@ -32,7 +32,7 @@ HAPPENED: dict[Happened, Text] = {
     Happened.REPLIED: t("replied"),
     Happened.NOTED: t("wrote a note"),
     Happened.EDITED: t("edited it"),
-    Happened.LOOKED_UP: t("was looked up"),
+    Happened.LOOKED_UP: t("it was looked up in catalogues"),
     Happened.OFFERED: t("a free copy was offered"),
     Happened.FULFILLED: t("fulfilled it"),
     Happened.DECLINED: t("declined it"),

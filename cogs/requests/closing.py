@@ -82,6 +82,7 @@ class Closing(Parts):
         "Say that you do not need it any more",
         example="request withdraw R-1",
         task="request",
+        visible=Visible.QUIET,
     )
     async def withdraw(
         self, ctx: Context, number: Number, reason: Annotated[str, Arg("Why, if you like to say", max=500)] = ""
@@ -91,7 +92,7 @@ class Closing(Parts):
         request = await self.db.write(self.service.withdraw, actor_of(ctx), found.id, reason.strip())
         return withdrawn(request)
 
-    @action
+    @action(visible=Visible.QUIET)
     async def press_close(self, ctx: Context, request_id: Id, reason: Reason) -> Answer:
         """Withdraw one's own request, or decline somebody's."""
         actor = actor_of(ctx)
@@ -106,6 +107,7 @@ class Closing(Parts):
         "Open a closed request again",
         example="request reopen R-1",
         task="request",
+        visible=Visible.QUIET,
     )
     async def reopen(
         self, ctx: Context, number: Number, reason: Annotated[str, Arg("What is still missing", max=500)] = ""
@@ -114,7 +116,7 @@ class Closing(Parts):
         found = await self.find(ctx, number)
         return await self._reopened(ctx, found.id, reason)
 
-    @action
+    @action(visible=Visible.QUIET)
     async def press_reopen(self, ctx: Context, request_id: Id) -> Answer:
         """Let a closed request be open again, after a yes."""
         if not ctx.confirmed:

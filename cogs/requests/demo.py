@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """What a demonstration's list of requests holds: one in each state, so that every command shows something."""
 
+from typing import Any
+
 from bot.kit import Level, Person, Scene
 from bot.kit.database import Transaction
 
 from . import store, store_following, store_history, store_words
 from .identifiers import find
 from .model import Actor, Content, Delivery, Happened, How, Request, SourceKind
+from .news import News
 from .service import Service
 from .work import Kind, Name, PartialDate, Work
 from .works import dump_work
@@ -43,7 +46,8 @@ WORK = Work(
 
 
 def fill(tx: Transaction, scene: Scene, service: Service) -> None:
-    """Write the demonstration's requests and what happened to them."""
+    """Write the demonstration's requests and what happened to them; of all the news only one card is posted."""
+    posting, service = service.news, Service(service.numbers, News(_Mute()), service.later)
     month = f"{tx.now:%Y-%m}"
     ben, zoe, ana = (_actor(scene, scene.people[name]) for name in ("ben", "zoe", "ana"))
     librarian = _actor(scene, scene.people["ana"], Level.LIBRARIAN)
@@ -63,9 +67,28 @@ def fill(tx: Transaction, scene: Scene, service: Service) -> None:
     found = Delivery("Published openly; page 9 has the table.", "https://peerj.com/articles/4375/", How.LINK, 1, 5)
     service.fulfil(tx, librarian, article.id, found)
     service.withdraw(tx, ben, diary.id, "Found it in my own library.")
+    posting.show_card(tx, store.get(tx, scene.community.id, fair.id))
     if zoe.person_id is not None:
         store_following.follow(tx, fair.id, zoe.person_id, zoe.place_id, private=True)
     store_following.subscribe(tx, ana, SourceKind.NEWSPAPER, "")
+
+
+class _Mute:
+    """A poster that says nothing: what happened weeks ago is no news."""
+
+    def announce(self, *_: Any, **__: Any) -> int:
+        """Post nowhere."""
+        return 0
+
+    def post(self, *_: Any, **__: Any) -> None:
+        """Post nothing."""
+
+    def tell(self, *_: Any, **__: Any) -> None:
+        """Tell nobody."""
+
+    def update(self, *_: Any, **__: Any) -> int:
+        """Change nothing."""
+        return 0
 
 
 def _know(tx: Transaction, request: Request) -> None:

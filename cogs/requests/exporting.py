@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.kit import from_stamp
-from bot.kit.database import Transaction
+from bot.kit.database import Database, Transaction
 
 from .merging import OTHER
 from .model import PREFIX
@@ -31,34 +31,50 @@ COLUMNS = (
     "first_response_at",
     "closed_at",
 )
+PART = 1_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def rows_of(tx: Transaction, community_id: int) -> list[dict[str, Any]]:
-    """Return all requests of a community as they are exported, in order; titles are those of catalogues."""
+async def everything(db: Database, community_id: int) -> list[dict[str, Any]]:
+    """Return all requests of a community, read in parts so that nobody else has to wait."""
+    found: list[dict[str, Any]] = []
+    last_id = 0
+    while part := await db.read(_part, community_id, last_id):
+        last_id = part[-1][0]
+        found += [row for _, row in part]
+    return found
+
+
+def _part(tx: Transaction, community_id: int, after_id: int) -> list[tuple[int, dict[str, Any]]]:
+    """Return some requests with their ids, in order; titles are those of catalogues."""
     rows = tx.all(
         """SELECT r.*, n.number, (SELECT group_concat(i.scheme || ' ' || i.value, '; ') FROM request_identifiers i
              WHERE i.request_id = r.id) AS identifiers
            FROM requests r LEFT JOIN numbers n ON n.kind = 'request' AND n.row_id = r.id AND n.current = 1
-           WHERE r.community_id = ? ORDER BY r.id""",
+           WHERE coalesce(r.community_id, 0) = ? AND r.id > ? ORDER BY r.id LIMIT ?""",
         community_id,
+        after_id,
+        PART,
     )
     return [
-        {
-            "number": f"{PREFIX}{row['number']}",
-            "state": row["state"],
-            "kind": row["kind"],
-            "language": row["language"],
-            "wiki": row["wiki"],
-            "identifiers": row["identifiers"] or "",
-            "work": summary(work) if (work := load_work(row["work"])) else "",
-            "how": row["how"],
-            "effort": row["effort"],
-            "minutes": row["minutes"],
-            "opened_at": _moment(row["opened_at"]),
-            "first_response_at": _moment(row["responded_at"]),
-            "closed_at": _moment(row["closed_at"]),
-        }
+        (
+            row["id"],
+            {
+                "number": f"{PREFIX}{row['number']}",
+                "state": row["state"],
+                "kind": row["kind"],
+                "language": row["language"],
+                "wiki": row["wiki"],
+                "identifiers": row["identifiers"] or "",
+                "work": summary(work) if (work := load_work(row["work"])) else "",
+                "how": row["how"],
+                "effort": row["effort"],
+                "minutes": row["minutes"],
+                "opened_at": _moment(row["opened_at"]),
+                "first_response_at": _moment(row["responded_at"]),
+                "closed_at": _moment(row["closed_at"]),
+            },
+        )
         for row in rows
     ]
 

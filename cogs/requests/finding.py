@@ -161,6 +161,10 @@ class Finding(Parts):
         )
 
 
+_BY_ITSELF = {Happened.LOOKED_UP, Happened.OFFERED, Happened.ERASED}
+"""What nobody in particular did."""
+
+
 def story(request: Request, history: Sequence[Event]) -> list[Text]:
     """Tell what happened to a request; notes are told without their words."""
     return [_told(request, event) for event in history]
@@ -175,6 +179,8 @@ def _told(request: Request, event: Event) -> Text:
     else:
         who = Person(event.person.id, event.person.name)
     what = HAPPENED[event.happened]
+    if event.happened in _BY_ITSELF:
+        return t("{when} · {what}", when=Ago(event.at), what=what)
     if event.words and event.happened is not Happened.NOTED:
         return t("{when} · {who} {what}: {words}", when=Ago(event.at), who=who, what=what, words=event.words)
     return t("{when} · {who} {what}", when=Ago(event.at), who=who, what=what)

@@ -41,7 +41,7 @@ def learn(tx: Transaction, service: Service, request_id: int, known: Known) -> N
     if known.copies and request.offered_at is None and not request.state.closed and request.asker is not None:
         store.change(tx, request.id, offered_at=tx.now)
         store_history.add(tx, request.id, None, Happened.OFFERED, request.state, request.state)
-        service.news.to_asker(tx, request, "free", offer(request))
+        service.news.to_asker(tx, request, f"free:{int(tx.now.timestamp())}", offer(request))
     elif request.offered_at is None:
         service.show(tx, request)
     renewed = store.find(tx, request_id)

@@ -2,6 +2,7 @@
 """Opening a request: from a command, from anybody's message, or from a question that the FAQ could not answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from bot.kit import (
@@ -28,7 +29,7 @@ from . import store, store_following
 from .card import buttons, facts, line, title
 from .days import end_of_day, month_of
 from .duplicates import Duplicate, duplicates
-from .identifiers import Ambiguous, BadIdentifier, Identifier, find, parse
+from .identifiers import Ambiguous, BadIdentifier, Identifier, Scheme, find, parse
 from .languages import complete_language, language_code
 from .model import Content, Request, SourceKind
 from .parts import Parts, actor_of, hidden, tidy
@@ -65,7 +66,7 @@ class Opening(Parts):
         self,
         ctx: Context,
         title: Annotated[str, Arg("What you are looking for", min=TITLE_MIN, max=TITLE_MAX, ask=True)],
-        kind: Annotated[SourceKind, Arg("What sort of source")] = SourceKind.ARTICLE,
+        kind: Annotated[SourceKind | None, Arg("What sort of source")] = None,
         identifier: Annotated[
             str, Arg("DOI, ISBN, PMID or a web address", ask=True, max=500, complete=complete_identifier)
         ] = "",
@@ -84,7 +85,7 @@ class Opening(Parts):
             raise UserError(t("Here everybody reads what you type. Ask anonymously in a private conversation with me."))
         content = Content(
             title=tidy(title),
-            kind=kind,
+            kind=kind or SourceKind.ARTICLE,
             details=details.strip(),
             language=language_code(language),
             wiki=tidy(wiki),
@@ -92,6 +93,8 @@ class Opening(Parts):
             needed_at=end_of_day(needed_by, ctx.now, ctx.zone),
         )
         check_needed(content.needed_at, ctx.now)
+        if kind is None:
+            content = replace(content, kind=kind_of(identifiers_in(content, identifier)))
         return await self.open(ctx, content, identifier, anonymous=anonymous, private=private)
 
     @shortcut("Make a reference request", word="wanted")
@@ -216,6 +219,12 @@ def identifiers_in(content: Content, typed: str) -> tuple[Identifier, ...]:
     texts = (content.title, content.details)
     found += [each for text in texts for each in find(text)]
     return tuple({(each.scheme, each.value): each for each in reversed(found)}.values())[::-1]
+
+
+def kind_of(identifiers: Sequence[Identifier]) -> SourceKind:
+    """Guess what sort of source is wanted, where the asker did not say."""
+    kinds = {Scheme.ISBN: SourceKind.BOOK, Scheme.URL: SourceKind.WEB}
+    return kinds.get(identifiers[0].scheme, SourceKind.ARTICLE) if identifiers else SourceKind.ARTICLE
 
 
 def read(typed: str, param: str = "identifier") -> Identifier:

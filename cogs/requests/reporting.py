@@ -11,7 +11,7 @@ from bot.kit import Answer, Arg, Attachment, Context, Field, Invalid, Level, Rep
 from . import store_stats
 from .chart import draw
 from .days import is_month, month_of, months_before
-from .exporting import as_csv, as_json, rows_of, stats_csv
+from .exporting import as_csv, as_json, everything, stats_csv
 from .merging import OTHER, merged, spans
 from .model import SourceKind
 from .parts import Parts
@@ -80,7 +80,7 @@ class Reporting(Parts):
     )
     async def export_file(self, ctx: Context, file_format: Annotated[Format, Arg("Which file")] = Format.CSV) -> Answer:
         """Hand over a file of all requests."""
-        rows = await self.db.read(rows_of, ctx.community.id)
+        rows = await everything(self.db, ctx.community.id)
         if file_format is Format.CSV:
             content, media = await asyncio.to_thread(as_csv, rows), "text/csv"
         else:
@@ -126,9 +126,8 @@ def described(by: By, groups: list[Group]) -> Text:
     """Describe the chart for those who do not see it."""
     best = max(groups, key=lambda group: group.counts.received)
     return t(
-        "A bar chart of requests by {by}: {count} bars; the highest is {name} with {received}. {legend}",
+        "A bar chart of requests by {by}; the highest bar is {name} with {received}. {legend}",
         by=Text(by.label),
-        count=len(groups),
         name=plain_name(best),
         received=best.counts.received,
         legend=_LEGEND,

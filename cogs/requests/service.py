@@ -45,13 +45,13 @@ class Service:
     """The rules over the tables; knows nothing of chat."""
 
     def __init__(self, numbers: Numbers, news: News, later: Later) -> None:
-        self._numbers = numbers
+        self.numbers = numbers
         self.news = news
-        self._later = later
+        self.later = later
 
     def find(self, tx: Transaction, community_id: int, number: int, name: str) -> Request:
         """Return the request that a number stands for in this community; raises NotFound."""
-        row_id = self._numbers.find(tx, community_id, store.KIND, number)
+        row_id = self.numbers.find(tx, community_id, store.KIND, number)
         if row_id is None:
             raise NotFound(t("There is no request {number} here.", number=name))
         return store.get(tx, community_id, row_id)
@@ -72,14 +72,14 @@ class Service:
         request_id = store.add(
             tx, actor, content, month, place_id=actor.place_id, anonymous=anonymous, private=private or actor.direct
         )
-        self._numbers.allocate(tx, actor.community_id, actor.home_id, store.KIND, request_id)
+        self.numbers.allocate(tx, actor.community_id, actor.home_id, store.KIND, request_id)
         request = store.get(tx, actor.community_id, request_id)
         store.put_identifiers(tx, request, identifiers)
         store_words.index(tx, request)
         store_history.add(tx, request_id, actor.person_id, Happened.OPENED, State.OPEN, State.OPEN)
         request = store.get(tx, actor.community_id, request_id)
         if request.identifiers and look_up:
-            self._later(tx, request)
+            self.later(tx, request)
         else:
             request = self.show(tx, request)
         return request
@@ -172,12 +172,21 @@ class Service:
             store.change(tx, request_id, warned_at=None)
         if identifiers is not None:
             store.drop_identifiers(tx, request_id)
-            store.change(tx, request_id, work=None, work_source="", looked_up_at=None, look_ups=0, free_copies="[]")
+            store.change(
+                tx,
+                request_id,
+                work=None,
+                work_source="",
+                looked_up_at=None,
+                look_ups=0,
+                free_copies="[]",
+                offered_at=None,
+            )
             store.put_identifiers(tx, self._at(tx, actor, request_id), identifiers)
         store_words.index(tx, self._at(tx, actor, request_id))
         changed = self._move(tx, actor, request_id, Move.EDIT)
         if identifiers is not None and changed.identifiers:
-            self._later(tx, changed)
+            self.later(tx, changed)
         return changed
 
     def note(self, tx: Transaction, actor: Actor, request_id: int, words: str) -> Request:

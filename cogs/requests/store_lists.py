@@ -124,7 +124,7 @@ def ids_unknown(tx: Transaction, community_id: int, since: datetime, most: int) 
     rows = tx.all(
         """SELECT DISTINCT r.id FROM requests r JOIN request_identifiers i ON i.request_id = r.id
            WHERE r.community_id = ? AND r.state IN ('open', 'claimed', 'waiting') AND r.looked_up_at IS NULL
-           AND r.look_ups < ? AND r.opened_at >= ? ORDER BY r.id LIMIT 20""",
+           AND r.look_ups < ? AND r.opened_at >= ? ORDER BY r.id LIMIT 6""",
         community_id,
         most,
         to_stamp(since),

@@ -43,6 +43,16 @@ async def test_who_says_so_goes_on_looking(desk):
     assert len(asked_again(desk)) == 2
 
 
+async def test_news_after_the_reminder_is_enough(desk):
+    await desk.ana.says(FAIR)
+    await desk.lib.says("request claim R-1")
+    await desk.world.passes(days=5, hours=1)
+    assert len(asked_again(desk)) == 1
+    await desk.ana.says('request reply R-1 "It may be of 1922"')
+    await desk.world.passes(days=4)
+    assert await state(desk) == "🔎 Claimed · Lib is looking"
+
+
 async def test_the_claimer_may_release_it_from_the_reminder(desk):
     await desk.ana.says(FAIR)
     await desk.lib.says("request claim R-1")

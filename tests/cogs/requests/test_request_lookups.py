@@ -254,3 +254,26 @@ async def test_the_citation_is_offered_with_what_was_found(services):
     await services.settles()
     post = services.ana.spot.posts[-1]
     assert "{{cite journal" in (await services.ana.presses("Citation", on=post)).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("978-2-07-046423-4", "Book"), ("https://example.org/a", "Web page"), (DOI, "Journal article")],
+)
+async def test_the_sort_of_source_is_guessed_from_its_identifier(desk, typed, kind):
+    assert (await desk.ana.says(f"request open 'Something I need' identifier={typed}")).fields["Kind"] == kind
+
+
+async def test_a_free_copy_of_another_work_is_offered_anew(services):
+    services.world.outside.answers[USUAL.unpaywall] = FREE
+    await services.ana.says(OPENING)
+    await services.settles()
+    services.world.clock.move(minutes=1)
+    await services.ana.says("request edit R-1 identifier=10.1000/182")
+    await services.settles()
+    assert len(services.ana.inbox) == 2
+    history = (await services.ana.says("request show R-1")).items
+    assert len([item for item in history if "free copy" in item]) == 2
+    services.world.clock.move(hours=1)
+    await services.settles()
+    assert len(services.ana.inbox) == 2

@@ -42,6 +42,19 @@ async def test_an_anonymous_asker_is_named_nowhere(desk):
     assert "blue book" in desk.ana.inbox[-1].plain
 
 
+async def test_an_anonymous_asker_gives_nothing_away_by_closing_and_reopening(desk):
+    await desk.ana.says(SECRET)
+    await desk.settles()
+    here = desk.ana.at(desk.channel)
+    await here.presses("Close", on=desk.cards[0])
+    done = await here.answers("Found it myself")
+    assert (done.text, done.visible) == ("R-1 is withdrawn.", Visible.QUIET)
+    await desk.settles()
+    await here.presses("Reopen", on=desk.cards[0])
+    assert (await here.confirms()).visible is Visible.QUIET
+    assert (await here.says("request withdraw R-1")).visible is Visible.QUIET
+
+
 @pytest.mark.forms(False)
 async def test_where_everybody_reads_the_line_one_asks_anonymously_in_private_only(desk):
     seen = await desk.ana.says(SECRET)
@@ -205,6 +218,19 @@ async def test_no_number_or_button_reaches_another_community(world):
     assert "Zagreb" not in (await spy.says("request export json")).files["requests.json"].content.decode()
     assert (await ana.says("request show R-1")).fields["State"] == "🔎 Claimed · Lib is looking"
     assert card.title
+
+
+async def test_ones_own_request_is_reached_from_a_private_conversation_but_not_from_another_community(world):
+    ana, lib = world.member("Ana"), world.member("Lib", Level.LIBRARIAN)
+    card = await ana.says('request open "Zagreb fair, 1921"')
+    await lib.says("request claim R-1")
+    elsewhere = world.member("Ana", home="Elsewhere")
+    await elsewhere.says("request list")
+    button = card.button("I have it")
+    for member, heard in ((elsewhere, "no such request"), (elsewhere.privately, "R-1 · Zagreb fair, 1921")):
+        exchange = await member._exchange()
+        await world.app.inbox.press(exchange, "requests.press_show", dict(button.arguments))
+        assert heard in member._seen(exchange).plain
 
 
 async def test_contacts_are_exchanged_only_when_both_want_it(desk):

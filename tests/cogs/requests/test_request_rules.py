@@ -61,6 +61,17 @@ async def test_release_belongs_to_who_looks_and_to_moderators(desk):
     assert "open again" in lia.inbox[-1].plain
 
 
+async def test_what_waits_for_the_asker_can_be_released_and_nobody_looks_after_it_is_reopened(desk):
+    await desk.ana.says(FAIR)
+    await desk.lib.says('request ask R-1 "Which page?"')
+    assert (await desk.lib.says("request release R-1")).text == "R-1 is open again."
+    assert await state(desk) == "🟢 Open"
+    await desk.lib.says("request claim R-1")
+    await desk.lib.says('request fulfil R-1 "Some paper"')
+    await desk.ana.says("request reopen R-1")
+    assert await state(desk) == "🟢 Open"
+
+
 async def test_somebody_is_asked_to_look_and_told_so(desk):
     await desk.ana.says(FAIR)
     await desk.lib.says("request claim R-1")
