@@ -21,7 +21,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from cogs.faq.search import Document, Embedder, Engine, MemoryVectors, SentenceEncoder
+from cogs.faq.search import Document, Embedder, Engine, EnglishEncoder, MemoryVectors, SentenceEncoder
 from cogs.faq.search.calibration import CONSTANTS
 from cogs.faq.search.evaluate import read_questions
 from cogs.faq.search.features import FITTED as NAMES
@@ -31,6 +31,7 @@ SIZES = (30, 60, 100, 150)
 QUERIES_PER_RUN = 260
 STRANGERS_SHARE = 0.3
 RIDGE = 3.0
+NEVER_AGAINST = {"top", "gap", "z", "words", "letters", "meaning", "english", "agreement"}
 
 
 @dataclass
@@ -86,7 +87,18 @@ def ask(family: str, name: str, engine: Engine, rows: Iterable[tuple[str, str | 
     return Sample(family, name, np.array(features), np.array(right, dtype=float), np.array(stranger, dtype=bool))
 
 
-def fit(samples: Sequence[Sample], names: Sequence[str] = NAMES) -> tuple[float, dict[str, float]]:
+def fit(samples: Sequence[Sample]) -> tuple[float, dict[str, float]]:
+    """Fit; a component's score may not speak against an entry, as that would only hold on these sets."""
+    names = list(NAMES)
+    while True:
+        bias, weights = regress(samples, names)
+        worst = min(NEVER_AGAINST & set(names), key=weights.__getitem__, default="")
+        if not worst or weights[worst] >= 0:
+            return bias, {name: weights.get(name, 0.0) for name in NAMES}
+        names.remove(worst)
+
+
+def regress(samples: Sequence[Sample], names: Sequence[str]) -> tuple[float, dict[str, float]]:
     """Fit a ridge logistic regression by Newton's method; every family weighs the same."""
     columns = [NAMES.index(name) for name in names]
     matrix = np.concatenate([sample.features[:, columns] for sample in samples])
@@ -156,7 +168,8 @@ def starter(folder: Path) -> list[Document]:
 
 def run(mode: str, options: argparse.Namespace) -> tuple[float, dict[str, float]]:
     """Sample, judge each family by the others, and fit on all."""
-    embedder = SentenceEncoder() if mode == "meaning" else None
+    english = EnglishEncoder() if mode == "english" else None
+    embedder = SentenceEncoder(english=english) if mode != "lexical" else None
     if embedder is not None:
         embedder.load()
     vectors = MemoryVectors()
@@ -190,7 +203,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     constants = {}
-    for mode in ("meaning", "lexical"):
+    for mode in ("english", "meaning", "lexical"):
         bias, weights = run(mode, options)
         constants[mode] = {
             "bias": round(bias, 4),

@@ -80,7 +80,7 @@ class Faq(Asking, Browsing, Editing, Hiding, Transfer, Learning, Insight, Cog):
         self.recent = RecentQuestions()
         self.fared = {}
         self._wanted = workspace.models
-        encoder = SentenceEncoder(cache=workspace.cache) if workspace.models and SentenceEncoder.installed() else None
+        encoder = SentenceEncoder.best(workspace.cache) if workspace.models else None
         self.knowledge = Knowledge(db, encoder, self._tell)
 
     async def start(self) -> None:
@@ -144,7 +144,10 @@ class Faq(Asking, Browsing, Editing, Hiding, Transfer, Learning, Insight, Cog):
     def _tell(self) -> None:
         """Say how the search does, for the status command."""
         if self.knowledge.full:
-            self.reports.report(PART, State.OK, t("Questions are matched by words and by meaning."))
+            models = ", ".join(self.knowledge.models)
+            self.reports.report(
+                PART, State.OK, t("Questions are matched by words and by meaning ({models}).", models=models)
+            )
         elif self.knowledge.failure:
             self.reports.report(
                 PART,

@@ -115,7 +115,7 @@ async def export_file(db: Database, community_id: int, kind: Format, *, everythi
 
 def encoder_for(workspace: Workspace) -> SentenceEncoder | None:
     """Return the model of sentences where it is wanted and installed."""
-    return SentenceEncoder(cache=workspace.cache) if workspace.models and SentenceEncoder.installed() else None
+    return SentenceEncoder.best(workspace.cache) if workspace.models else None
 
 
 def _exported(tx: Transaction, community_id: int, kind: Format, everything: bool) -> bytes:

@@ -83,6 +83,11 @@ class Knowledge:
         """Tell whether there is an encoder that is ready or will be."""
         return self._encoder is not None and not self.failure
 
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The names of the models of sentences in use."""
+        return self._encoder.models if self._encoder is not None else ()
+
     def learnt(self, community_id: int) -> float | None:
         """Return how sure the bot must be by the community's own entries, once that was worked out."""
         return self._learnt.get(community_id)

@@ -36,7 +36,7 @@ def doubled(engine: Engine) -> list[tuple[str, str, float]]:
         return []
     found: list[tuple[str, str, float]] = []
     titles = [corpus.texts[start].casefold() for start in corpus.starts]
-    vectors = meaning.rows[corpus.starts] if meaning is not None else None
+    vectors = meaning.rows.at(corpus.starts) if meaning is not None else None
     for start in range(0, len(titles), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
         if vectors is not None:

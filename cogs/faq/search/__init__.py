@@ -6,6 +6,7 @@ from .calibration import Calibrator
 from .decide import Decision, Thresholds, decide
 from .embedder import SentenceEncoder
 from .engine import Engine
+from .english import EnglishEncoder
 from .language import detect as detect_language
 from .model import (
     LANGUAGES,
@@ -28,6 +29,7 @@ __all__ = [
     "Document",
     "Embedder",
     "Engine",
+    "EnglishEncoder",
     "MemoryVectors",
     "Ranking",
     "SentenceEncoder",

@@ -30,6 +30,6 @@ class Calibrator:
 
 @cache
 def shipped(mode: str) -> Calibrator:
-    """Return the constants in the package for a mode ("lexical" or "meaning")."""
+    """Return the constants in the package for a mode ("lexical", "meaning" or "english")."""
     stored = json.loads(files(__package__).joinpath(CONSTANTS).read_text("utf-8"))[mode]
     return Calibrator(float(stored["bias"]), {name: float(weight) for name, weight in stored["weights"].items()})

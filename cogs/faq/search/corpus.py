@@ -17,7 +17,7 @@ CENTRE_SHARE = 0.6  # the centre of several wordings says more than the best of 
 class Corpus:
     """Wordings of all entries; rows of one slug lie together, rows of one document lie together.
 
-    `starts` holds the first row of each slug, `first_answers` the first document of each slug in `answers`.
+    `starts` holds the first row of each slug, `answer_starts` the first document of each slug in `answers`.
     """
 
     slugs: tuple[str, ...] = ()
@@ -81,6 +81,26 @@ class Corpus:
     def has_answers(self) -> bool:
         """Whether any entry has a text beside its wordings."""
         return any(self.answers)
+
+    def only(self, language: str) -> tuple["Corpus", Ints]:
+        """Return the rows and answers of one language as a corpus, and the places of its entries in this one."""
+        own = [number for number, one in enumerate(self.languages) if one == language]
+        entries, starts = np.unique(self.slug_of_row[own], return_index=True)
+        ends = np.append(self.answer_starts[1:], len(self.answers))
+        spans = [range(self.answer_starts[entry], ends[entry]) for entry in entries.tolist()]
+        answers = [[at for at in span if self.answer_languages[at] == language] for span in spans]
+        counts = [0, *(len(of_entry) for of_entry in answers[:-1])]
+        corpus = Corpus(
+            slugs=tuple(self.slugs[entry] for entry in entries.tolist()),
+            texts=tuple(self.texts[row] for row in own),
+            languages=(language,) * len(own),
+            starts=starts.astype(np.int32),
+            slug_of_row=np.repeat(np.arange(len(entries), dtype=np.int32), np.diff([*starts.tolist(), len(own)])),
+            answers=tuple(self.answers[at] for of_entry in answers for at in of_entry),
+            answer_languages=(language,) * sum(map(len, answers)),
+            answer_starts=np.cumsum(counts).astype(np.int32),
+        )
+        return corpus, entries.astype(np.int32)
 
     def said(self) -> list[tuple[str, str]]:
         """Return each answer with its language."""

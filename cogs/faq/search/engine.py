@@ -25,13 +25,16 @@ SHARPNESS = 12  # how fast the runners-up lose probability with their distance
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A snapshot; `ask` and `suggest` may run in several threads at once. Build a new one when entries change."""
+    """A snapshot; `ask` and `suggest` may run in several threads at once. Build a new one when entries change.
+
+    Without a `calibrator` the shipped constants are used, by what a question could be compared with.
+    """
 
     documents: tuple[Document, ...]
     index: Index
     repairer: Repairer
     titles: Titles
-    calibrator: Calibrator
+    calibrator: Calibrator | None
     analyses: Analyses
     vectors: VectorStore
 
@@ -55,7 +58,7 @@ class Engine:
             index=index,
             repairer=Repairer(index.words.vocabulary, word_list),
             titles=Titles.build(documents),
-            calibrator=calibrator or shipped("lexical" if index.meaning is None else "meaning"),
+            calibrator=calibrator,
             analyses=analyses,
             vectors=vectors,
         )
@@ -89,8 +92,9 @@ class Engine:
         scores = self.index.score(reading)
         total = self.total(reading, scores)
         features = self.features(reading, scores, total)
+        calibrator = self.calibrator or shipped(fusion.mode(scores.parts))
         order = np.argsort(-total, kind="stable")[:TOP]
-        shares = _shares(total[order], self.calibrator.probability(features))
+        shares = _shares(total[order], calibrator.probability(features))
         found = tuple(self._candidate(int(slug), share, scores) for slug, share in zip(order, shares, strict=True))
         return Ranking(found, reading.language, reading.repaired, reading.unknown, features)
 

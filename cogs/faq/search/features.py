@@ -16,6 +16,7 @@ FITTED = (
     "words",
     "letters",
     "meaning",
+    "english",
     "agreement",
     "length",
     "short",
@@ -46,7 +47,7 @@ def describe(
     second = float(total[order[1]]) if n_entries > 1 else 0.0
     deviation = float(total.std()) if n_entries > 2 else 0.0
     z = (float(total[best]) - float(total.mean())) / deviation if deviation > 1e-6 else 0.0
-    voters = [parts[name] for name in ("words", "letters", "meaning") if name in parts]
+    voters = [parts[name] for name in ("words", "letters", "meaning", "english") if name in parts]
     return {
         "top": float(total[best]),
         "gap": float(total[best]) - second,
@@ -54,6 +55,7 @@ def describe(
         "words": float(parts["words"][best]),
         "letters": float(parts["letters"][best]),
         "meaning": float(parts["meaning"][best]) if "meaning" in parts else 0.0,
+        "english": float(parts["english"][best]) if "english" in parts else 0.0,
         "agreement": sum(float(voter[best]) >= float(voter.max()) - 1e-6 for voter in voters) / len(voters),
         "length": math.log1p(n_words),
         "short": 1.0 if n_words <= 2 else 0.0,

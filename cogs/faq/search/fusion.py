@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How the components are added up, and how their weights shift with what is known about the question."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -15,11 +15,27 @@ WITH_MEANING: Mapping[str, float] = {
     "answer": 0.14,
     "whole": 0.28,
 }
+WITH_ENGLISH: Mapping[str, float] = {
+    **WITH_MEANING,
+    "meaning": 0.35,
+    "english": 1.00,
+    "answer": 0.07,
+    "english answer": 0.20,
+}
 LEXICAL: Mapping[str, float] = {"words": 0.40, "letters": 0.60, "literal": 0.10, "whole": 0.55}
-FROM_ANSWERS = frozenset({"answer", "whole"})
+FROM_ANSWERS = frozenset({"answer", "english answer", "whole"})
 BY_SPELLING = ("words", "letters", "whole")
 MOST_SHIFT = 0.8  # share of the spelling's weight that meaning takes over where words cannot be compared
-MEANING_FLOOR = 0.2  # cosines below it say nothing
+MEANING_FLOOR, ENGLISH_FLOOR = 0.2, 0.1  # cosines below it say nothing
+
+
+_TABLES = {"english": WITH_ENGLISH, "meaning": WITH_MEANING, "lexical": LEXICAL}
+
+
+def mode(parts: Iterable[str]) -> str:
+    """Return what a question is compared by: "english" (both embeddings), "meaning" (one) or "lexical" (none)."""
+    present = set(parts)
+    return next((name for name in ("english", "meaning") if name in present), "lexical")
 
 
 def weights(parts: Mapping[str, Floats], trust: float, *, with_answers: bool) -> dict[str, float]:
@@ -29,7 +45,7 @@ def weights(parts: Mapping[str, Floats], trust: float, *, with_answers: bool) ->
     FAQ or a word list knows, lower where the FAQ has nothing in the question's language. Without answers the
     components that live on them are left out.
     """
-    table = WITH_MEANING if "meaning" in parts else LEXICAL
+    table = _TABLES[mode(parts)]
     found = {name: by for name, by in table.items() if name in parts and (with_answers or name not in FROM_ANSWERS)}
     if "meaning" in found:
         shift = (1.0 - trust) * MOST_SHIFT
@@ -46,7 +62,7 @@ def fuse(parts: Mapping[str, Floats], by: Mapping[str, float]) -> Floats:
     return total / np.float32(sum(weight for name, weight in by.items() if name != "literal"))
 
 
-def spread(cosines: Floats) -> Floats:
+def spread(cosines: Floats, floor: float = MEANING_FLOOR) -> Floats:
     """Stretch cosines so that unrelated sentences get about 0."""
-    stretched: Floats = np.clip((cosines - MEANING_FLOOR) / (1 - MEANING_FLOOR), 0, 1).astype(np.float32)
+    stretched: Floats = np.clip((cosines - floor) / (1 - floor), 0, 1).astype(np.float32)
     return stretched

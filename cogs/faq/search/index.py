@@ -10,7 +10,7 @@ from . import fusion
 from .analyses import Analyses
 from .corpus import Corpus
 from .letters import Letters
-from .meaning import Meaning
+from .meaning import EnglishMeaning, Meaning
 from .model import Embedder, Floats, VectorStore
 from .reading import KNOWN_FROM, Reading
 from .softwords import Commonness, Query, SoftWords
@@ -38,6 +38,7 @@ class Index:
     whole: SoftWords
     letters: Letters
     meaning: Meaning | None
+    english: EnglishMeaning | None
 
     @classmethod
     def build(
@@ -57,6 +58,7 @@ class Index:
                 whole=SoftWords.build(whole, entries, analyses.terms, commonness),
                 letters=Letters.build(grams, corpus.slug_of_row, analyses.grams),
                 meaning=Meaning.build(corpus, embedder, vectors) if embedder is not None and corpus.texts else None,
+                english=EnglishMeaning.build(corpus, getattr(embedder, "english", None), vectors),
             )
 
     def score(self, reading: Reading) -> Scores:
@@ -77,7 +79,13 @@ class Index:
             parts["meaning"] = fusion.spread(corpus.best_and_centre(cosines, self.meaning.centre_norms))
             parts["answer"] = fusion.spread(corpus.best_answer(self.meaning.score_answers(vector)))
             rows = rows + cosines
+            if self.english is not None and self._in_english(reading):
+                parts |= self.english.score(reading.repaired, parts)
         return Scores(parts, rows, in_whole)
+
+    def _in_english(self, reading: Reading) -> bool:
+        """Tell whether a question is English; where that cannot be told, it is if the whole FAQ is."""
+        return reading.language == "en" or (reading.language is None and set(self.corpus.languages) == {"en"})
 
     def trust(self, reading: Reading) -> float:
         """Return how far the question's words can be compared with the FAQ's (0 to 1)."""

@@ -1,26 +1,25 @@
 # SPDX-License-Identifier: MIT
 """Vectors that ship with the bot: those of the starter FAQ, so that no start has to compute them (some 10 seconds).
 
-`python scripts/starter_vectors.py` writes the file anew when the starter FAQ has changed; what it lacks is computed.
+`python scripts/starter_vectors.py` writes the files anew when the starter FAQ has changed; what they lack is computed.
 """
 
 import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 import numpy as np
 
 from .model import Floats
 
-FILE = "vectors.npz"
+FILES = ("vectors.npz", "vectors_english.npz")
 _DIGEST = 16
 
 
 def known_vectors(model: str) -> Mapping[bytes, Floats]:
-    """Return the vectors of a model by the key of their text; none where the file is another model's."""
-    found_model, found = _read()
-    return found if found_model == model else {}
+    """Return the vectors of a model by the key of their text; none where the files are other models'."""
+    return next((found for name in FILES for found_model, found in (_read(name),) if found_model == model), {})
 
 
 def key_of(text: str) -> bytes:
@@ -28,9 +27,9 @@ def key_of(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_DIGEST]
 
 
-@lru_cache(maxsize=1)
-def _read() -> tuple[str, Mapping[bytes, Floats]]:
-    with resources.as_file(resources.files(__package__) / FILE) as path:
+@cache
+def _read(name: str) -> tuple[str, Mapping[bytes, Floats]]:
+    with resources.as_file(resources.files(__package__) / name) as path:
         if not path.is_file():
             return "", {}
         with np.load(path, allow_pickle=False) as file:

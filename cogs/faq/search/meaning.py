@@ -2,13 +2,15 @@
 """Similarity of meaning: cosine between sentence vectors, the best wording and the centre of all wordings."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from . import fusion
 from .corpus import Corpus
-from .model import Embedder, Floats, VectorStore
+from .matrix import Matrix
+from .model import Embedder, Floats, Ints, VectorStore
 
 BATCH = 64
 
@@ -19,16 +21,16 @@ def text_hash(text: str) -> str:
 
 
 def embed(texts: Sequence[str], embedder: Embedder, vectors: VectorStore) -> dict[str, Floats]:
-    """Return a vector for each distinct text; only those not stored yet are computed, and then stored."""
+    """Return a vector (float16) for each distinct text; only those not stored yet are computed, and then stored."""
     by_hash = {text_hash(text): text for text in texts}
     stored = vectors.get_many(embedder.name, list(by_hash))
-    found = {by_hash[key]: np.frombuffer(row, dtype="<f2").astype(np.float32) for key, row in stored.items()}
+    found = {by_hash[key]: np.frombuffer(row, dtype="<f2") for key, row in stored.items()}
     missing = [key for key in by_hash if key not in stored]
     for start in range(0, len(missing), BATCH):
         keys = missing[start : start + BATCH]
         matrix = embedder.encode([by_hash[key] for key in keys]).astype("<f2")
         vectors.put_many(embedder.name, {key: row.tobytes() for key, row in zip(keys, matrix, strict=True)})
-        found.update({by_hash[key]: row.astype(np.float32) for key, row in zip(keys, matrix, strict=True)})
+        found.update({by_hash[key]: row for key, row in zip(keys, matrix, strict=True)})
     return found
 
 
@@ -37,9 +39,9 @@ class Meaning:
     """The vectors of one snapshot: a row per wording and per answer, and the length of each entry's sum of rows."""
 
     embedder: Embedder
-    rows: Floats
+    rows: Matrix
     centre_norms: Floats
-    answers: Floats
+    answers: Matrix
 
     @classmethod
     def build(cls, corpus: Corpus, embedder: Embedder, vectors: VectorStore) -> "Meaning":
@@ -47,10 +49,9 @@ class Meaning:
         found = embed([*corpus.texts, *(text for text in corpus.answers if text)], embedder, vectors)
         size = next((len(vector) for vector in found.values()), 0)
         nothing = np.zeros(size, dtype=np.float32)
-        rows = np.array([found[text] for text in corpus.texts], dtype=np.float32).reshape(-1, size)
-        answers = np.array([found.get(text, nothing) for text in corpus.answers], dtype=np.float32).reshape(-1, size)
-        lengths = np.linalg.norm(np.add.reduceat(rows, corpus.starts, axis=0), axis=1)
-        return cls(embedder, rows, np.maximum(lengths, 1e-6).astype(np.float32), answers)
+        rows = Matrix.of([found[text] for text in corpus.texts], size)
+        answers = Matrix.of([found.get(text, nothing) for text in corpus.answers], size)
+        return cls(embedder, rows, rows.lengths_of_sums(corpus.starts), answers)
 
     def encode(self, text: str) -> Floats:
         """Return the vector of a question."""
@@ -64,3 +65,33 @@ class Meaning:
     def score_answers(self, vector: Floats) -> Floats:
         """Return the cosine with each answer's text."""
         return self.answers @ vector
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishMeaning:
+    """The English wordings and answers in an embedding for English; `entries` are their places among all entries."""
+
+    corpus: Corpus
+    meaning: Meaning
+    entries: Ints
+
+    @classmethod
+    def build(cls, corpus: Corpus, embedder: Embedder | None, vectors: VectorStore) -> "EnglishMeaning | None":
+        """Embed what is new; None without an embedder or without anything English."""
+        if embedder is None:
+            return None
+        own, entries = corpus.only("en")
+        return cls(own, Meaning.build(own, embedder, vectors), entries) if own.texts else None
+
+    def score(self, text: str, parts: Mapping[str, Floats]) -> dict[str, Floats]:
+        """Return the scores "english" and "english answer"; entries without English keep those of the other model."""
+        vector = self.meaning.encode(text)
+        cosines = self.meaning.score_rows(vector)
+        wordings, answers = parts["meaning"].copy(), parts["answer"].copy()
+        wordings[self.entries] = fusion.spread(
+            self.corpus.best_and_centre(cosines, self.meaning.centre_norms), fusion.ENGLISH_FLOOR
+        )
+        answers[self.entries] = fusion.spread(
+            self.corpus.best_answer(self.meaning.score_answers(vector)), fusion.ENGLISH_FLOOR
+        )
+        return {"english": wordings, "english answer": answers}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Spelling repair before embedding: an unknown word becomes the nearest word of the FAQ, else of the language."""
+"""Spelling repair before embedding: an unknown word becomes the likeliest word of the FAQ or of the language."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,9 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from .lexicon import Lexicon, lexicon
 from .names import is_service
+from .slips import unlikeliness
 from .stopwords import EVERY_STOPWORD
 from .text import fold
 from .vocabulary import Vocabulary
@@ -16,9 +18,16 @@ from .wordlist import WordList
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG = 8  # from this many letters on, two slips are forgiven
-_SHORTEST = 4
+_SHORT = 3  # words of so few letters are only taken for very common ones
+_SHORTEST = 5  # in other languages than English
 KNOWN_SHARE = 0.5
 _REPAIRED = frozenset({"en", "es", "fr", "de", None})  # the word list has no Catalan: every word would look wrong
+_ENGLISH = frozenset({"en", None})
+_OWN_BONUS = 3.0  # log odds for words of the FAQ
+_OWN_LEAST, _UNLISTED = -10.0, -13.0
+_VERY_COMMON = -10.5
+_LEAST = -15.0  # what is less likely than this is more likely a word that is on no list
+_FOREIGN = -1.0  # a word of 16 languages that is not among the English ones is less likely in an English question
 
 
 class Repairer:
@@ -27,19 +36,15 @@ class Repairer:
     def __init__(self, vocabulary: Vocabulary, word_list: WordList | None) -> None:
         self._vocabulary = vocabulary
         self._list = word_list
+        self._english: Lexicon = lexicon()
         self._own = sorted(spelling for spelling in vocabulary.by_spelling if spelling.isalpha())
         self._fix_english = lru_cache(maxsize=4_096)(self._find_english)
         self._fix_other = lru_cache(maxsize=4_096)(self._find_other)
 
     def known(self, word: str) -> bool:
-        """Tell whether a word needs no repair."""
+        """Tell whether a word is one of the FAQ, of English or of another language."""
         folded = fold(word)
-        return (
-            folded in self._vocabulary
-            or folded in EVERY_STOPWORD
-            or is_service(folded)
-            or (self._list is not None and folded in self._list)
-        )
+        return self._certain(folded) or (self._list is not None and folded in self._list)
 
     def known_share(self, words: Sequence[str]) -> float:
         """Return which share of the words is known (1 for no words)."""
@@ -48,34 +53,52 @@ class Repairer:
     def repair(self, text: str, language: str | None) -> str:
         """Return the text with unknown words replaced.
 
-        Without a general word list nothing is replaced, as any rare word would look like a slip; nor where
-        fewer than half of the words are known, as that is more likely another language. The word list is richest
-        in English; in other languages only the FAQ's own words are close enough to trust, and only one slip away.
+        Without a general word list nothing is replaced outside English, as any rare word would look like a slip; nor
+        where fewer than half of the words are known, as that is more likely another language. In other languages than
+        English only the FAQ's own words are close enough to trust, and only one slip away.
         """
-        if self._list is None or language not in _REPAIRED or self.known_share(_LETTERS.findall(text)) < KNOWN_SHARE:
+        if language not in _REPAIRED or self.known_share(_LETTERS.findall(text)) < KNOWN_SHARE:
             return text
-        fix = self._fix_english if language in {"en", None} else self._fix_other
+        if language not in _ENGLISH and self._list is None:
+            return text
+        fix = self._fix_english if language in _ENGLISH else self._fix_other
         return _LETTERS.sub(lambda match: fix(match.group()) or match.group(), text)
 
+    def _certain(self, folded: str) -> bool:
+        return folded in self._vocabulary or folded in EVERY_STOPWORD or is_service(folded) or folded in self._english
+
     def _find_english(self, word: str) -> str | None:
+        """Return the likeliest word that was meant, the typed one among them: how common it is, how likely the slip."""
         folded = fold(word)
-        if len(folded) < _SHORTEST or self.known(word):
+        if len(folded) < 2 or self._certain(folded) or (word.isupper() and len(word) > 1):
             return None
         limit = 2 if len(folded) >= _LONG else 1
-        return self._own_word(folded, limit) or self._general_word(folded, limit)
+        near = self._english.of_length(len(folded) - limit, len(folded) + limit)
+        found = {
+            str(other)
+            for words in (near, self._own)
+            for other, _, _ in process.extract(folded, words, scorer=OSA.distance, score_cutoff=limit, limit=40)
+        }
+        best = max(found, key=lambda other: (self._likelihood(folded, other), other), default=None)
+        return best if best is not None and self._likelihood(folded, best) > self._as_typed(folded) else None
+
+    def _likelihood(self, typed: str, meant: str) -> float:
+        common = self._english.log_probability(meant)
+        if meant in self._vocabulary:
+            likely = max(common or _UNLISTED, _OWN_LEAST) + _OWN_BONUS
+        elif common is None or (len(typed) <= _SHORT and common < _VERY_COMMON):
+            return -99.0
+        else:
+            likely = common
+        return likely - unlikeliness(typed, meant)
+
+    def _as_typed(self, folded: str) -> float:
+        listed = self._list.log_probability(folded) if self._list is not None else None
+        return _LEAST if listed is None else max(_LEAST, listed + _FOREIGN)
 
     def _find_other(self, word: str) -> str | None:
         folded = fold(word)
-        return None if len(folded) <= _SHORTEST or self.known(word) else self._own_word(folded, 1)
-
-    def _own_word(self, folded: str, limit: int) -> str | None:
-        own = process.extractOne(folded, self._own, scorer=OSA.distance, score_cutoff=limit)
-        return str(own[0]) if own is not None else None
-
-    def _general_word(self, folded: str, limit: int) -> str | None:
-        """Return the nearest general word, the commonest of several; its beginning must be alike."""
-        if self._list is None:
+        if len(folded) < _SHORTEST or self.known(word):
             return None
-        near = process.extract(folded, self._list.alike(folded), scorer=OSA.distance, score_cutoff=limit, limit=20)
-        ranked = [(distance, -(self._list.log_probability(word) or -99.0), word) for word, distance, _ in near]
-        return min(ranked)[2] if ranked else None
+        own = process.extractOne(folded, self._own, scorer=OSA.distance, score_cutoff=1)
+        return str(own[0]) if own is not None else None

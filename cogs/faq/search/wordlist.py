@@ -5,6 +5,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from .protobuf import fields
 from .text import fold
 
 _SPACE = "\u2581"  # SentencePiece marks the beginning of a word with it
@@ -13,38 +14,10 @@ _FREQUENT = -13.0  # log probability from which a word may replace a misspelt on
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "en", "n", "e", "er", "em", "r", "a", "as", "os", "o")
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, at
-        shift += 7
-
-
-def _messages(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Walk the fields of a protobuf message: (field number, wire type, content)."""
-    at = 0
-    while at < len(data):
-        tag, at = _varint(data, at)
-        wire = tag & 7
-        if wire == 2:
-            size, at = _varint(data, at)
-        elif wire == 0:
-            _, end = _varint(data, at)
-            size = end - at
-        else:
-            size = {1: 8, 5: 4}[wire]
-        yield tag >> 3, wire, data[at : at + size]
-        at += size
-
-
-def _pieces(model: bytes) -> Iterator[tuple[str, float]]:
-    for field, wire, content in _messages(model):
+def _pieces(model: memoryview) -> Iterator[tuple[str, float]]:
+    for field, wire, content in fields(model):
         if field == 1 and wire == 2:
-            parts = {number: part for number, _, part in _messages(content)}
+            parts = {number: bytes(part) for number, _, part in fields(content)}
             yield parts.get(1, b"").decode("utf-8", "ignore"), struct.unpack("<f", parts.get(2, bytes(4)))[0]
 
 
@@ -63,7 +36,7 @@ class WordList:
     def read(cls, path: Path) -> "WordList":
         """Read the whole words out of a SentencePiece model; raises OSError if there is none."""
         found: dict[str, float] = {}
-        for piece, log_probability in _pieces(path.read_bytes()):
+        for piece, log_probability in _pieces(memoryview(path.read_bytes())):
             word = piece[1:]
             if piece.startswith(_SPACE) and len(word) > 1 and word.isalpha() and word.upper() != word.lower():
                 folded = fold(word)

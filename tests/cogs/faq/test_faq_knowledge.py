@@ -19,6 +19,7 @@ class FakeEncoder:
 
     name = "letters/1"
     word_list = None
+    models = ("letters/1",)
 
     def __init__(self, fails: str = "") -> None:
         self.may_load = threading.Event()

@@ -24,6 +24,8 @@ REPAIRER = Repairer(VOCABULARY, WORDS)
         ("can I get hlep", "can I get help"),
         ("the weahter pages", "the weather pages"),
         ("form", "form"),
+        ("hwo can I get ehlp", "how can I get help"),
+        ("the wirter of a noveel", "the writer of a novel"),
         ("zzzz people", "zzzz people"),
         ("helps people", "helps people"),
     ],
@@ -44,8 +46,15 @@ def test_nothing_is_touched_where_most_words_are_unknown():
     assert REPAIRER.repair(text, "en") == text
 
 
-def test_nothing_is_touched_without_a_word_list():
-    assert Repairer(VOCABULARY, None).repair("a citaiton", "en") == "a citaiton"
+def test_without_a_general_word_list_only_english_is_repaired():
+    lexical = Repairer(VOCABULARY, None)
+    assert lexical.repair("a citaiton", "en") == "a citation"
+    assert lexical.repair("una refrencia", "es") == "una refrencia"
+
+
+@pytest.mark.parametrize("text", ["a burrito", "deleting images", "the ISBM of a book", "an orcid"])
+def test_rare_words_and_capitals_stay(text):
+    assert REPAIRER.repair(text, "en") == text
 
 
 @given(st.text(max_size=100), st.sampled_from(["en", "es", "ca", "other", None]))

@@ -27,7 +27,7 @@ def test_finds_by_meaning_across_languages(tmp_path):
 
     mapped = SentenceEncoder(cache=tmp_path).encode(["a sentence"])
     assert np.allclose(mapped, SentenceEncoder().encode(["a sentence"]))
-    assert [path.suffix for path in tmp_path.iterdir()] == [".npy"]
+    assert [path.suffix for path in tmp_path.iterdir()] == [".bin"]
 
 
 def test_vectors_have_length_one():
