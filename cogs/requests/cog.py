@@ -16,6 +16,7 @@ from bot.kit import (
     Poster,
     Provider,
     QuestionDesk,
+    Reports,
     Scene,
     Services,
     Timers,
@@ -29,6 +30,7 @@ from .finding import Finding
 from .following import Following
 from .handing import Handing
 from .handling import Handling
+from .looking import PART
 from .metadata import Lookup, lookup_settings
 from .minding import Minding
 from .model import Request
@@ -73,6 +75,7 @@ class Requests(Opening, Finding, Handling, Closing, Handing, Following, Citing, 
         own: OwnSettings,
         drafts: Provider[FaqDrafts],
         audit: Audit,
+        reports: Reports,
     ) -> None:
         self.db = db
         self.poster = poster
@@ -80,8 +83,13 @@ class Requests(Opening, Finding, Handling, Closing, Handing, Following, Citing, 
         self.own = own
         self.drafts = drafts
         self.audit = audit
+        self.reports = reports
         self.lookup = Lookup(http, lookup_settings(services))
         self.service = Service(numbers, News(poster), self._later)
+
+    async def stop(self) -> None:
+        """Say nothing more of the look-ups."""
+        self.reports.withdraw(PART)
 
     def export(self, tx: Transaction, person_id: int) -> Mapping[str, list[dict[str, Any]]]:
         """Return all that is kept about a person's requests, claims, notes and follows."""

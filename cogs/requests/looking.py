@@ -7,7 +7,7 @@ The look-up and the latest moment of the card are timers that are written with t
 from collections.abc import Mapping
 from typing import Any
 
-from bot.kit import Answer, Community, Context, Reply, Tone, Transaction, Visible, action, at, t
+from bot.kit import Answer, Community, Context, Reply, Reports, State, Tone, Transaction, Visible, action, at, t
 
 from . import store
 from .identifiers import Identifier, Scheme
@@ -15,6 +15,8 @@ from .learning import Known, learn
 from .metadata import Copies, FreeCopy
 from .model import Request
 from .parts import Id, Parts, actor_of
+
+PART = "requests look-ups"
 
 _BEST = (
     Scheme.DOI,
@@ -32,6 +34,8 @@ _BEST = (
 
 class Looking(Parts):
     """Jobs around a new request, and the asker's word on a free copy."""
+
+    reports: Reports
 
     @at()
     async def look_up(self, community: Community, payload: Mapping[str, Any]) -> None:
@@ -74,7 +78,17 @@ class Looking(Parts):
         if copies.snapshot is not None:
             free += (FreeCopy(copies.snapshot.url, "Wayback Machine", copies.snapshot.original),)
         retracted = await self.lookup.retracted(doi.value) if doi and work and work.retracted is None else None
-        return Known(work, found.source, free, tuple(dict.fromkeys((*found.down, *copies.down))), retracted)
+        known = Known(work, found.source, free, tuple(dict.fromkeys((*found.down, *copies.down))), retracted)
+        self._tell(known.down)
+        return known
+
+    def _tell(self, down: tuple[str, ...]) -> None:
+        """Say how the services do, for the status command."""
+        if down:
+            words = t("{services} did not answer the last time; requests go on without.", services=", ".join(down))
+            self.reports.report(PART, State.DEGRADED, words)
+        else:
+            self.reports.report(PART, State.OK)
 
     def _show(self, tx: Transaction, request_id: int, anyway: bool) -> Request | None:
         request = store.find(tx, request_id)

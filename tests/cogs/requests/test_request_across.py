@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Two homes with one list, and a bot that stops at any moment."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.core.courier import Unclear
 from bot.kit import Level
+from bot.platforms.memory import MemoryPlatform
+from bot.testing import World
 
 pytestmark = pytest.mark.cogs("requests", "settings")
 
@@ -76,6 +80,38 @@ async def test_who_leaves_takes_what_is_their_own(joined):
     assert "R-1 A list of whales" in own
     assert "harbour" not in own
     assert "There is no request" in (await joined.ana.says("request show R-2")).text
+
+
+async def test_asked_on_one_platform_claimed_and_found_on_another(desk):
+    other = World(MemoryPlatform("other", forms=False), desk.world.clock, Path(), ())
+    other.app = desk.world.app
+    await other.app._connect(other.chat)
+    eva, lea = other.member("Eva", Level.MODERATOR), other.member("Lea", Level.LIBRARIAN)
+    hall = other.place("hall")
+    await eva.at(hall).says("settings channel requests")
+    code = (await desk.mod.says("settings link")).title.rpartition(" ")[2]
+    await eva.says(f"settings link {code}")
+    await eva.confirms()
+    await desk.ana.says(FAIR)
+    await desk.settles()
+    (card,) = hall.posts
+    assert card.title == desk.cards[0].title == "R-1 · Zagreb fair, 1921"
+    assert (await lea.at(hall).presses("✋", on=card)).text == "Lea is looking for R-1."
+    assert (
+        await desk.lib.at(desk.channel).presses("Claim", on=desk.cards[0])
+    ).text == "Lea is already looking for R-1."
+    await lea.says('request ask R-1 "Which page?"')
+    await desk.settles()
+    await desk.ana.presses("Reply", on=desk.ana.spot.posts[-1])
+    await desk.ana.answers("The front page")
+    await desk.settles()
+    assert "The front page" in lea.inbox[-1].plain
+    await lea.at(hall).presses("I have it", on=hall.posts[0])
+    assert (await lea.at(hall).answers("In our basement")).text == "R-1 is fulfilled. Thank you!"
+    await desk.settles()
+    assert "In our basement" in desk.told(desk.ana)[-1]
+    assert [spot.posts[0].fields["State"] for spot in (desk.channel, hall)] == ["✅ Fulfilled"] * 2
+    assert [len(spot.posts) for spot in (desk.channel, hall)] == [1, 1]
 
 
 async def test_a_restart_at_every_change_loses_nothing_and_tells_nothing_twice(desk):

@@ -82,6 +82,8 @@ async def test_nothing_answers_and_the_request_is_there_all_the_same(desk):
     await desk.settles()
     (card,) = desk.cards
     assert card.title == "R-1 · Patient with diarrhea"
+    parts = {part.name: part for part in desk.world.app.health.snapshot().components}
+    assert "Citoid, Crossref" in desk.world.voice().plain(parts["requests look-ups"].reason)
 
 
 async def test_a_look_up_that_failed_is_tried_again_and_the_card_completed(desk):
