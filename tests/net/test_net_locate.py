@@ -4,7 +4,7 @@
 import httpx
 import pytest
 
-from bot.net import BadUrl, ForbiddenAddress
+from bot.net import ForbiddenAddress, NetError
 
 
 async def test_the_target_is_told_and_never_visited(web_of):
@@ -24,8 +24,10 @@ async def test_an_address_that_leads_nowhere_says_so(web_of):
 
 
 async def test_a_target_that_is_no_address_is_an_error(web_of):
-    with pytest.raises(BadUrl):
-        await web_of(lambda request: httpx.Response(302, headers={"location": "https://a.example:port/"})).locate("https://a.example")
+    with pytest.raises(NetError):
+        await web_of(lambda request: httpx.Response(302, headers={"location": "https://a.example:port/"})).locate(
+            "https://a.example"
+        )
 
 
 async def test_the_private_network_is_shut(web_of):
