@@ -62,6 +62,7 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
     from bot.log import set_up_logging
     from bot.platforms.console.platform import ConsolePlatform, Setup
     from bot.platforms.console.voices import Voices
+    from bot.previews import CHATS
 
     share_fairly()
     chosen = "log_level" in config.model_fields_set
@@ -75,7 +76,7 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
     def build(app: App) -> ConsolePlatform:
         stage = None if kept else AppStage(app, clock)
         voices = Voices(app.catalogs, clock)
-        made.append(ConsolePlatform(voices, replace(setup, history=_history()), stage=stage))
+        made.append(ConsolePlatform(voices, replace(setup, history=_history(), renderers=CHATS), stage=stage))
         return made[0]
 
     async with await App.open(config, clock=clock, platforms=[build], rate=UNHURRIED) as app:

@@ -67,6 +67,15 @@ def test_what_a_demonstration_has_posted_long_ago_waits_for_those_who_look(here)
     assert "Posted in #requests:" in looked
 
 
+def test_an_answer_can_be_seen_as_each_chat_shows_it(here):
+    ended = process("console", typed=f"{QUESTION}\n:preview discord\n:preview matrix\n", folder=here)
+    assert ended.returncode == 0
+    _, discord, matrix = re.split(r"> :preview .*", ended.stdout)
+    assert "### Can our library have one shared Wikipedia account?" in discord
+    assert "This helped]" in discord
+    assert "<strong>Can our library have one shared Wikipedia account?</strong>" in matrix
+
+
 def test_time_moves_on_demo_data_only(here):
     moved = process("console", typed=":clock +2d\n", folder=here)
     kept = process("console", "--database", "kept.db", typed=":clock +2d\n", folder=here)
