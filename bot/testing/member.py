@@ -164,6 +164,16 @@ class Member:
         """Use a command on an existing message: one of the bot's, or the text of somebody's."""
         return await self._run(self.world.shortcut_key(word), arguments, on)
 
+    async def calls(self, key: str, arguments: Mapping[str, Raw]) -> Seen:
+        """Run an operation by its key, as a platform does for typed options or a menu: whatever one may see."""
+        return await self._run(key, arguments, "a message")
+
+    async def pushes(self, key: str, arguments: Mapping[str, str]) -> Seen:
+        """Press a button that was never offered, as somebody who forges one."""
+        exchange = await self._exchange()
+        await self.world.app.inbox.press(exchange, key, arguments)
+        return self._seen(exchange)
+
     async def completes(self, command: str, param: str, typed: str = "") -> Mapping[str, str]:
         """Return the values that are offered while an argument is typed, with their labels, in order."""
         exchange = await self._exchange()
