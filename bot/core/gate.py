@@ -47,24 +47,31 @@ class Gate:
 
     async def check(self, operation: Operation, here: Situation) -> None:
         """Raise Denied at the first check that refuses."""
-        async for check in self._all(operation, here):
-            if check.refusal is not None:
-                raise Denied(check.refusal)
+        async for refusal in self._refusals(operation, here):
+            if refusal is not None:
+                raise Denied(refusal)
 
     async def checks(self, operation: Operation, here: Situation) -> list[Check]:
         """Return every check with its verdict."""
-        return [check async for check in self._all(operation, here)]
+        refusals = [refusal async for refusal in self._refusals(operation, here)]
+        return [
+            Check(name, refusal, remedy) for (name, remedy), refusal in zip(_asked(operation), refusals, strict=True)
+        ]
 
     async def allows(self, operation: Operation, here: Situation) -> bool:
         """Tell whether somebody may run something here."""
-        return all(check.refusal is None for check in await self.checks(operation, here))
+        async for refusal in self._refusals(operation, here):
+            if refusal is not None:
+                return False
+        return True
 
-    async def _all(self, operation: Operation, here: Situation) -> AsyncIterator[Check]:
-        yield Check(t("Not blocked"), _blocked(operation, here), _typed("settings unblock"))
-        yield Check(t("Place"), _homeless(operation, here))
-        yield Check(t("Not paused"), await self._paused(operation, here), _typed("settings resume bot"))
-        yield Check(t("Switched on"), await self._off(operation, here), _typed("settings switch"))
-        yield Check(t("Level"), _too_low(operation, here), _raised(operation))
+    async def _refusals(self, operation: Operation, here: Situation) -> AsyncIterator[Text | None]:
+        """Give each check's verdict, in the order in which `_asked` names them."""
+        yield _blocked(operation, here)
+        yield _homeless(operation, here)
+        yield await self._paused(operation, here)
+        yield await self._off(operation, here)
+        yield _too_low(operation, here)
 
     async def _paused(self, operation: Operation, here: Situation) -> Text | None:
         if operation.cog in AWAKE or max(here.level, here.local_level) >= Level.MODERATOR:
@@ -84,6 +91,17 @@ class Gate:
             if not await self._settings.enabled(here.community.id, place.id, name, place.channel_place_id or 0):
                 return t("A moderator has switched {what} off here.", what=name)
         return None
+
+
+def _asked(operation: Operation) -> tuple[tuple[Text, Text | None], ...]:
+    """Return what each check asks, and what a moderator can do about its refusal."""
+    return (
+        (t("Not blocked"), _typed("settings unblock")),
+        (t("Place"), None),
+        (t("Not paused"), _typed("settings resume bot")),
+        (t("Switched on"), _typed("settings switch")),
+        (t("Level"), _raised(operation)),
+    )
 
 
 def _typed(line: str) -> Text:

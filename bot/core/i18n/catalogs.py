@@ -30,6 +30,10 @@ SOURCE = "en"
 """The language that the code is written in."""
 
 
+_SERVED_MAX = 256
+"""How many tags are remembered with the language that serves them."""
+
+
 class Catalogs:
     """All the languages that the bot speaks; a later file wins over an earlier one, message by message."""
 
@@ -38,6 +42,7 @@ class Catalogs:
         for language, found in self._translations.items():
             for later, earlier in zip(found, [_English(language), *found], strict=False):
                 later.add_fallback(earlier)
+        self._served: dict[str, str | None] = {}
         self._known = {language.lower(): language for language in (*self.languages, PSEUDO)}
 
     @classmethod
@@ -78,6 +83,13 @@ class Catalogs:
         return Voice(_formatting(chosen, self.negotiate(chosen)), zone or "UTC", now, self)
 
     def _serving(self, tag: str) -> str | None:
+        if tag not in self._served:
+            if len(self._served) >= _SERVED_MAX:
+                self._served.clear()
+            self._served[tag] = self._look_up(tag)
+        return self._served[tag]
+
+    def _look_up(self, tag: str) -> str | None:
         parts = tag.replace("_", "-").lower().split("-")
         for size in range(len(parts), 0, -1):
             if language := self._known.get("-".join(parts[:size])):

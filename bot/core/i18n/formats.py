@@ -38,8 +38,14 @@ def aware(at: datetime) -> datetime:
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
+_GROUPED = 1_000
+"""The first number that is written in groups."""
+
+
 def number(value: float | Decimal, locale: Locale) -> str:
     """Write a number: "1,234.5" for an English reader."""
+    if isinstance(value, int) and 0 <= value < _GROUPED:
+        return str(value)  # alike in every locale, and most numbers are small
     return format_decimal(value, locale=locale)
 
 
