@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.kit import Ago, Button, Field, Link, Person, Reply, Text, Tone, n, t
+from bot.kit import Ago, Button, Code, Field, Link, Person, Reply, Text, Tone, n, t
 
 from .calendar import file_of
 from .model import Event, Frequency, Occurrence, Repeat, State
@@ -36,7 +36,7 @@ def card(event: Event, now: datetime) -> Reply:
         tone=Tone.BAD if event.state is State.CANCELLED else Tone.PLAIN,
         note=""
         if over or event.state is not State.PUBLISHED
-        else t("Type {command} as well.", command=f"event join {event.name}"),
+        else t("Or type {command}.", command=Code(f"event join {event.name}")),
         card=True,
     )
 

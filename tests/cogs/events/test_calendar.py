@@ -46,7 +46,7 @@ def event(timing=WEEKLY, content=None, **more):
 
 def starts(written):
     found = recurring_ical_events.of(icalendar.Calendar.from_ical(written)).between(
-        datetime(2026, 1, 1), datetime(2031, 1, 1)
+        datetime(2026, 1, 1), datetime(2045, 1, 1)
     )
     return sorted(_utc(each["DTSTART"].dt) for each in found)
 
