@@ -31,7 +31,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text once each: without case and accents, from two characters on."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    # Twice: some signs become capitals, or letters with accents, only when they are taken apart.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
+    plain = "".join(char for char in folded if not unicodedata.combining(char))
     return list(dict.fromkeys(word[:40] for word in _WORD.findall(plain) if len(word) > 1))[:WORDS_MAX]
 
 
