@@ -42,8 +42,8 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
     manifest = Manifest(
         summary="Announce edit-a-thons once, everywhere, and keep people reminded in their own time.",
         keeps=(
-            "Which events you organise, whether you come, and your reminders, until the event's community or you "
-            "delete them. Numbers about results name nobody."
+            "Which events you organise, enter and change, until you ask to be forgotten. Whether you come, and your "
+            "reminders, until 90 days after the event. Numbers about results name nobody."
         ),
         groups={"event": "Edit-a-thons and meetings"},
         tells={

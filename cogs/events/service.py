@@ -18,7 +18,7 @@ from .lifecycle import Move
 from .model import Actor, Content, Event, Exceptional, Happened, Occurrence, State, Timing
 from .moments import Notice
 from .news import News
-from .recurrence import bounds, of_original, upcoming
+from .recurrence import bounds, occurrences, of_original, upcoming
 from .settings import EventSettings
 from .when import LocalTime
 
@@ -292,5 +292,7 @@ def _occurrence(event: Event, original: str, now: datetime) -> Occurrence:
 
 
 def _check_timing(timing: Timing, now: datetime) -> None:
+    if not occurrences(timing):
+        raise Invalid("start", t("The series would end before it starts. Enter it anew with another end."))
     if bounds(timing)[1] <= now:
         raise Invalid("start", t("That is over. Give a time to come."))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Who comes to events, who waits for a seat, and who wants to be reminded; and what happened, by whom."""
 
+from datetime import datetime
 from typing import Any
 
 from bot.kit import from_stamp, to_stamp
@@ -82,6 +83,13 @@ def remind(tx: Transaction, event_id: int, person_id: int, minutes: int | None) 
         tx.run(
             "INSERT INTO event_reminders (event_id, person_id, minutes) VALUES (?, ?, ?)", event_id, person_id, minutes
         )
+
+
+def forget_old(tx: Transaction, community_id: int, before: datetime) -> int:
+    """Forget who came to events that ended before a moment; return how many answers that were."""
+    old = "SELECT id FROM events WHERE community_id = ? AND ends_at < ?"
+    tx.run(f"DELETE FROM event_reminders WHERE event_id IN ({old})", community_id, to_stamp(before))  # noqa: S608
+    return tx.run(f"DELETE FROM event_rsvps WHERE event_id IN ({old})", community_id, to_stamp(before))  # noqa: S608
 
 
 def own_minutes(tx: Transaction, event_id: int) -> tuple[int, ...]:

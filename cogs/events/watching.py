@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 AFTERWARDS = timedelta(days=18)
 """How long after its end something may still be said about an event."""
 DRAFTS_KEPT = timedelta(days=14)
+ANSWERS_KEPT = timedelta(days=90)
+"""For how long after an event it is known who came."""
 FEEDS = "feeds"
 """The key of the timer of a community's calendars."""
 
@@ -43,7 +45,7 @@ class Watching(Parts):
 
     @every(timedelta(hours=6), late=Late.RUN)
     async def look_over(self, community: Community) -> None:
-        """Plan anew, since settings may have changed, and delete drafts that nobody announced."""
+        """Plan anew, since settings may have changed, and delete what has served: drafts, and who came long ago."""
         settings = await self.settings_of(community.id)
         await self.db.write(self._plan_all, community.id, settings)
 
@@ -100,6 +102,7 @@ class Watching(Parts):
 
     def _plan_all(self, tx: Transaction, community_id: int, settings: EventSettings) -> None:
         store_lists.drop_drafts(tx, community_id, tx.now - DRAFTS_KEPT)
+        store_people.forget_old(tx, community_id, tx.now - ANSWERS_KEPT)
         for event_id in store_lists.to_watch(tx, community_id, tx.now - AFTERWARDS):
             event = store.find(tx, event_id)
             if event is not None:

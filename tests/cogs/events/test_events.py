@@ -246,3 +246,19 @@ async def test_a_role_is_called_only_where_a_moderator_chose_it(library, lib):
     card = await announce(lib)
     assert not card.message.mention_role
     assert not card.message.mentions
+
+
+async def test_a_series_is_not_moved_behind_its_own_end(library, lib):
+    await announce(lib, f'event create "Weekly" "{FRIDAY}" repeats="weekly until 2027-02-05"')
+    shown = await lib.says('event move E-1 "2027-03-01 18:00"')
+    assert "end before it starts" in (await lib.presses("Move it", on=shown)).plain
+
+
+async def test_who_came_is_forgotten_after_a_while(library, lib, ana):
+    await announce(lib)
+    await ana.says("event join E-1")
+    await library.passes(days=60)
+    assert len((await lib.says("event people E-1")).items) == 1
+    library.clock.move(days=90)
+    await library.settle()
+    assert "Nobody has answered" in (await lib.says("event people E-1")).text
