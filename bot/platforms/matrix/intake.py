@@ -45,6 +45,7 @@ class Intake:
         encryption: Encryption | None = None,
     ) -> None:
         self.since = ""
+        self.restarted = True
         self._api = api
         self._rooms = rooms
         self._lodging = lodging
@@ -73,7 +74,7 @@ class Intake:
         for room_id, event in late:
             room = self._rooms.get(room_id)
             jobs += self._jobs(room, [event]) if room is not None else []
-        self.since = text(answer, "next_batch")
+        self.since, self.restarted = text(answer, "next_batch"), False
         await self._lanes.add(self.since, jobs)
 
     async def _take_room(self, room_id: str, news: dict[str, Any], first: bool) -> list[tuple[Lane, Job]]:
@@ -98,7 +99,7 @@ class Intake:
             return []
         if came_in is not None:
             timeline = timeline[came_in:]
-        elif mapping(news, "timeline").get("limited") is True and self.since:
+        elif (known or self.restarted) and mapping(news, "timeline").get("limited") is True and self.since:
             timeline = await self._missed(room, text(news, "timeline", "prev_batch")) + timeline
         return self._jobs(room, timeline)
 

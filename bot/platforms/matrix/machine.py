@@ -23,6 +23,9 @@ from bot.platforms.matrix.shapes import Event, events, mapping, strings, text, w
 from bot.platforms.matrix.wire import path
 
 log = logging.getLogger(__name__)
+logging.getLogger("nio").setLevel(
+    logging.ERROR
+)  # it warns of what is ordinary, such as a device met for the first time
 
 ENOUGH_KEYS = 25
 """How many one-time keys may be left on the homeserver before new ones are uploaded."""

@@ -37,7 +37,7 @@ SEEN = (
 )
 """The types of events that are asked for."""
 
-FILTER: dict[str, Any] = {
+_FILTER: dict[str, Any] = {
     "presence": {"types": []},
     "account_data": {"types": ["m.direct"]},
     "room": {
@@ -47,6 +47,13 @@ FILTER: dict[str, Any] = {
         "timeline": {"types": list(SEEN), "limit": 50, "lazy_load_members": True},
     },
 }
+
+
+def filter_of(user_id: str) -> dict[str, Any]:
+    """Return what is asked for: nothing that we said ourselves, which would only wake us."""
+    timeline = {**_FILTER["room"]["timeline"], "not_senders": [user_id]}
+    return {**_FILTER, "room": {**_FILTER["room"], "timeline": timeline}}
+
 
 SAVE_AT_LEAST = timedelta(minutes=1)
 """How often the token is kept while nothing is said to the bot."""
@@ -89,7 +96,7 @@ class Sync:
         filter_id = ""
         while True:
             try:
-                filter_id = filter_id or await self._api.keep_filter(FILTER)
+                filter_id = filter_id or await self._api.keep_filter(filter_of(self._api.user_id))
                 answer = await self._api.sync(
                     self._since, filter_id, whole=self._whole, poll=0 if self._whole else POLL
                 )

@@ -78,6 +78,7 @@ class Homeserver:
         self.acked: dict[str, int] = defaultdict(int)
         self.page = 50
         self.nudged = 0
+        self.unheard: dict[str, set[str]] = defaultdict(set)
         self._ids = itertools.count(1)
         self._faults: deque[Fault] = deque()
         self._txns: dict[tuple[str, ...], str] = {}
@@ -175,6 +176,15 @@ class Homeserver:
         self.nudged += 1
         async with self._news:
             self._news.notify_all()
+
+    def awaited(self, user: str) -> int:
+        """The position of the latest event that somebody is told of."""
+        latest = 0
+        for room in self.rooms.values():
+            mine = [n for n, e in room.events if e["type"] == "m.room.member" and e.get("state_key") == user]
+            heard = [n for n, e in room.events if e["sender"] not in self.unheard[user]]
+            latest = max([latest, *mine, *(heard if room.membership(user) == "join" else ())])
+        return latest
 
     def heal(self) -> None:
         self._faults.clear()
@@ -275,6 +285,8 @@ class Homeserver:
 
     def _on_user(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
         if parts[1] == "filter":
+            timeline = request["body"].get("room", {}).get("timeline", {})
+            self.unheard[user] = set(timeline.get("not_senders", ()))
             return web.json_response({"filter_id": "1"})
         account = self.accounts[user]
         if request.method == "GET":
@@ -416,7 +428,9 @@ class Homeserver:
             if any(e["content"]["membership"] == "join" and not _was_in(e) for _, e in mine):
                 news = list(room.events)  # as a real one shows a room that was just entered
             if membership == "join" and (news or whole):
-                found["join"][room.id] = self._news_of(room, news, whole=whole or bool(mine))
+                heard = [(n, e) for n, e in news if e["sender"] not in self.unheard[user]]
+                if heard or whole or mine:
+                    found["join"][room.id] = self._news_of(room, heard, whole=whole or bool(mine))
             elif membership == "invite" and (mine or whole):
                 found["invite"][room.id] = {"invite_state": {"events": [room.state["m.room.member", user]]}}
             elif membership in {"leave", "ban"} and mine and not whole:

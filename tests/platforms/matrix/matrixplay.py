@@ -82,10 +82,10 @@ class Bot:
         """Wait until the bot has dealt with everything that happened, what it did itself included."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                position = self.server.position
+                position = self.server.awaited(self.user_id)
                 await self.server.until(lambda at=position: self.server.acked[self.user_id] >= at)
                 await self.platform.session.settled()
-                if position == self.server.position:
+                if position == self.server.awaited(self.user_id):
                     return
 
     async def passes(self, happened: Callable[[], Any]) -> None:

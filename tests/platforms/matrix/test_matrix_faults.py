@@ -84,7 +84,7 @@ async def test_who_was_interrupted_by_a_crash_is_told_and_nothing_is_done_twice(
     sample = bot.app.registry.cogs["sample"]
     sample.gate.clear()
     question = await server.say(room, ana, "!echo hello")
-    await server.until(lambda: server.acked[bot.user_id] >= server.position)
+    await server.until(lambda: server.acked[bot.user_id] >= server.awaited(bot.user_id))
     await bot.passes(lambda: sample.runs)
     await bot.crash()
     await bot.open()
@@ -187,7 +187,7 @@ async def test_a_token_that_was_worn_out_begins_reading_anew(bot, server):
     room = await bot.enter("Ana")
     server.fail("GET .*/sync", times=3, status=400, body={"errcode": "M_INVALID_PARAM", "error": "bad token"})
     await server.say(room, server.user("Ana"), "!echo lost")
-    await bot.passes(lambda: server.acked[bot.user_id] >= server.position)
+    await bot.passes(lambda: server.acked[bot.user_id] >= server.awaited(bot.user_id))
     await server.say(room, server.user("Ana"), "!echo hello")
     await bot.passes(lambda: len(server.from_(room, bot.user_id)) >= 1)
     assert (await texts(bot, room))[-1] == "Ana (MODERATOR) said: hello"
