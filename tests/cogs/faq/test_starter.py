@@ -115,7 +115,7 @@ def test_an_entry_has_the_length_of_a_chat_message(language):
     for entry in entries(language):
         assert 10 <= len(entry["question"]) <= 200, entry["slug"]
         assert 20 <= len(entry["answer"]) <= 1800, entry["slug"]
-        assert 3 <= len(entry["aliases"]) <= 5, entry["slug"]
+        assert 3 <= len(entry["aliases"]) <= 12, entry["slug"]
         assert [alias for alias in entry["aliases"] if not 3 <= len(alias) <= 200] == []
 
 
