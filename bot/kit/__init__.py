@@ -14,6 +14,7 @@ from bot.kit.desks import (
     LogEntry,
     PlaceCheck,
     PlacesDesk,
+    Restored,
     SettingsDesk,
     SettingView,
     SlotView,
