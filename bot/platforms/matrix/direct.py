@@ -12,6 +12,7 @@ from bot.kit.database import Database
 from bot.platforms.matrix import store
 from bot.platforms.matrix.api import Api
 from bot.platforms.matrix.errors import MatrixError, Refusal
+from bot.platforms.matrix.machine import ALGORITHM
 from bot.platforms.matrix.rooms import Room, Rooms
 
 log = logging.getLogger(__name__)
@@ -120,7 +121,3 @@ class Directs:
         for room_id, user_id in self._rooms.direct.items():
             content[user_id].append(room_id)
         await self._api.set_account_data(DIRECT, content)
-
-
-ALGORITHM = "m.megolm.v1.aes-sha2"
-"""The one algorithm by which rooms are encrypted."""

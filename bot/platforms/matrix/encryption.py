@@ -16,6 +16,8 @@ from bot.platforms.matrix.shapes import Event, mapping, text, whole
 log = logging.getLogger(__name__)
 
 _WAITING = 200
+_AT_ONCE = 50
+"""How many people's devices are sent keys in one request."""
 
 
 class Encryption:
@@ -91,15 +93,11 @@ class Encryption:
         users = [user for user in room.present if user != olm.user_id]
         await self.machine.query(user for user in users if user not in olm.tracked_users)
         await self.machine.claim(olm.get_missing_sessions(users))
-        shared: set[tuple[str, str]] = set()
-        with self.machine.together():
-            parcels = list(olm.share_group_session_parallel(room.id, users, ignore_unverified_devices=True))
-        for receivers, parcel in parcels:
-            await self.machine.send_to_devices("m.room.encrypted", parcel["messages"])
-            shared |= receivers
+        sealed = list(self.machine.sealed_keys(room.id, users).items())
+        for begin in range(0, len(sealed), _AT_ONCE):
+            await self.machine.send_to_devices("m.room.encrypted", dict(sealed[begin : begin + _AT_ONCE]))
         session = olm.outbound_group_sessions[room.id]
         self._limit(session, room)
-        session.users_shared_with |= shared
         session.shared = True
 
     @staticmethod
