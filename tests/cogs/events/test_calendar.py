@@ -123,7 +123,7 @@ WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=
 PROPERTIES = "UID SEQUENCE DTSTAMP LAST-MODIFIED SUMMARY STATUS DESCRIPTION LOCATION DTSTART DTEND RRULE"
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(WORDS, WORDS, WORDS)
 def test_whatever_people_write_stays_in_its_place(title, description, location):
     written = calendar([event(content=Content(title, description, location))])
@@ -133,7 +133,7 @@ def test_whatever_people_write_stays_in_its_place(title, description, location):
     assert not found.errors
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     st.datetimes(datetime(2026, 12, 1), datetime(2027, 12, 1)),
     st.sampled_from(["Europe/Madrid", "America/New_York", "UTC"]),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from eventplay import furnish
 from feedtable import BROKEN, DIFF, FEEDS, MEETUP, ics, vevent
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.kit import Fetched, Level, Unavailable, t
@@ -53,6 +53,7 @@ def test_words_of_web_sites_lose_their_markup():
     assert entry.content.link == "https://diff.wikimedia.org/event/1/"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(0, 400))
 def test_no_junk_breaks_the_reader(junk, where):
     for text in (
@@ -90,6 +91,7 @@ def test_a_registration_is_read_in_its_own_zone():
     assert id_in_page('<a href="/wiki/Special:RegisterForEvent/42">') == "42"
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=9),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import mwparserfromhell
 import pytest
 from eventplay import announce, furnish
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.kit import Fetched, Unavailable, t
@@ -56,12 +56,14 @@ def test_numbers_for_people_are_read(written, number):
     assert read_number(written) == number
 
 
+@settings(deadline=None)
 @given(st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=40) | st.lists(st.integers()))
 def test_no_junk_breaks_the_reader_of_numbers(value):
     found = read_number(value)
     assert found is None or found >= 0
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.text(max_size=9),
