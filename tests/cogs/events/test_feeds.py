@@ -243,3 +243,38 @@ async def test_unfollowing_ends_it(library):
     asked = len(library.outside.asked)
     await library.passes(days=2)
     assert len(library.outside.asked) == asked
+
+
+async def test_a_registration_is_found_by_its_page_and_a_course_by_its_address(library):
+    page = "https://meta.wikimedia.org/wiki/Event:Library_day"
+    course = "https://outreachdashboard.wmflabs.org/courses/Library/Editathon_(2027)"
+    library.outside.answers = {
+        page: '<a href="/wiki/Special:RegisterForEvent/7">Register</a>',
+        "https://meta.wikimedia.org/w/rest.php/campaignevents/v0/event_registration/7": REGISTRATION,
+        f"{course}/course.json": {
+            "course": {
+                "slug": "Library/Editathon_(2027)",
+                "title": "Editathon",
+                "start": "2027-01-15T00:00:00.000Z",
+                "end": "2027-01-16T23:59:59.000Z",
+            }
+        },
+    }
+    for address in (page, f"{course}/home"):
+        assert "1 event is proposed" in (await library.mod.says(f"event follow {address}")).text
+    await library.settle()
+    registered, taught = library.place("log").posts
+    assert registered.title == "E-1 · Library day"
+    assert registered.fields["There"] == "Friday, January 15, 2027, 18:00 Europe/Paris (UTC+01:00)"
+    assert taught.title == "E-2 · Editathon"
+    assert taught.fields["When"] == "January 15, 2027, all day"
+
+
+async def test_a_calendar_outlives_a_restart(library):
+    library.outside.answers = {URL: ics(MEETUP)}
+    await library.mod.says(f"event follow {URL}")
+    await library.app.db.write(lambda tx: tx.run("DELETE FROM timers WHERE owner = 'events'"))
+    await library.restart()
+    asked = len(library.outside.asked)
+    await library.passes(hours=13)
+    assert len(library.outside.asked) == asked + 2
