@@ -2,10 +2,13 @@
 """Health and metrics are told on this machine only, in a form that Prometheus reads."""
 
 import re
+import socket
 
 import httpx
 import pytest
 
+from bot.app import App
+from bot.config import Config
 from bot.core.health import HealthBoard
 from bot.core.metrics import CONTENT_TYPE, render
 from bot.core.monitor import HOST, Monitor, MonitorError
@@ -93,6 +96,19 @@ async def test_a_database_that_does_not_answer_makes_the_bot_ill(board, tmp_path
     await monitor.stop()
     assert health.status_code == 503
     assert health.json()["database"] == "down"
+
+
+async def test_the_bot_tells_while_it_runs_and_falls_silent_with_it(tmp_path):
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    config = Config(database=tmp_path / "refdesk.db", metrics_port=port, models=False, _env_file=None)
+    async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}") as client:
+        async with await App.open(config, cogs=frozenset({"status"})):
+            assert (await client.get("/health")).json()["database"] == "ok"
+            assert "refdesk_database_bytes 0" not in (await client.get("/metrics")).text
+        with pytest.raises(httpx.ConnectError):
+            await client.get("/health")
 
 
 async def test_a_port_that_is_taken_is_told_with_what_to_do(monitor, board, tmp_path):

@@ -130,6 +130,16 @@ async def used_everything(world: World):
             mentions=json.dumps({"people": [person.id]}),
             not_before_at=world.clock.now().replace(year=2030),
         )
+        outbox.queue(
+            tx,
+            outbox.Kind.POST,
+            "k3",
+            "memory",
+            json.dumps(payload),
+            place_id=1,
+            community_id=community,
+            not_before_at=world.clock.now().replace(year=2030),
+        )
 
     await world.app.db.write(more)
     world.fails(Refused("no"), Refused("no"), Refused("no"))
@@ -151,8 +161,6 @@ async def test_who_used_everything_and_is_forgotten_leaves_nothing(world):
     done = await zoe.privately.confirms(True)
     assert "I have forgotten you" in done.text
     assert done.note == ""
-    await world.settle()
-    await world.app.db.checkpoint()
     after = await whole_file(world)
     texts = await every_text(world)
     traces = (NAME, ACCOUNT, WORDS)
