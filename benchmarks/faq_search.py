@@ -152,7 +152,7 @@ def main() -> None:
     before = resident_mb()
     embedder = None
     if not options.lexical:
-        embedder = SentenceEncoder(cache=options.cache)
+        embedder = SentenceEncoder.best(options.cache)
         start = time.perf_counter()
         embedder.load()
         embedder.encode(["a first sentence"])

@@ -19,9 +19,9 @@ class Lexicon:
             for number, piece in enumerate(all_pieces())
             if number > _FIRST and len(piece) > 1 and piece.isascii() and piece.isalpha()
         }
-        self._by_length: dict[int, list[str]] = {}
+        self._by_beginning: dict[str, list[str]] = {}
         for word in self._log:
-            self._by_length.setdefault(len(word), []).append(word)
+            self._by_beginning.setdefault(word[0], []).append(word)
 
     def __contains__(self, folded: object) -> bool:
         """Tell whether a folded word is listed, or another form of one."""
@@ -31,9 +31,9 @@ class Lexicon:
         """Return how probable a word is in English text, if it is listed itself."""
         return self._log.get(folded)
 
-    def of_length(self, shortest: int, longest: int) -> list[str]:
-        """Return the words of these lengths."""
-        return [word for length in range(shortest, longest + 1) for word in self._by_length.get(length, ())]
+    def beginning_with(self, letter: str) -> list[str]:
+        """Return the words that begin with a letter."""
+        return self._by_beginning.get(letter, [])
 
 
 @cache

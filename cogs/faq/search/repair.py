@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from .lexicon import Lexicon, lexicon
 from .names import is_service
-from .slips import unlikeliness
+from .slips import one_slip_away, unlikeliness
 from .stopwords import EVERY_STOPWORD
 from .text import fold
 from .vocabulary import Vocabulary
@@ -72,15 +72,25 @@ class Repairer:
         folded = fold(word)
         if len(folded) < 2 or self._certain(folded) or (word.isupper() and len(word) > 1):
             return None
-        limit = 2 if len(folded) >= _LONG else 1
-        near = self._english.of_length(len(folded) - limit, len(folded) + limit)
         found = {
-            str(other)
-            for words in (near, self._own)
-            for other, _, _ in process.extract(folded, words, scorer=OSA.distance, score_cutoff=limit, limit=40)
+            other
+            for other in one_slip_away(folded)
+            if other in self._vocabulary or self._english.log_probability(other) is not None
         }
+        if not found and len(folded) >= _LONG:
+            found = self._two_slips_away(folded)
         best = max(found, key=lambda other: (self._likelihood(folded, other), other), default=None)
         return best if best is not None and self._likelihood(folded, best) > self._as_typed(folded) else None
+
+    def _two_slips_away(self, folded: str) -> set[str]:
+        """Return words with the same first letter that two slips turn into this one."""
+        own = [word for word in self._own if word[0] == folded[0]]
+        listed = self._english.beginning_with(folded[0])
+        return {
+            str(other)
+            for words in (own, listed)
+            for other, _, _ in process.extract(folded, words, scorer=OSA.distance, score_cutoff=2, limit=40)
+        }
 
     def _likelihood(self, typed: str, meant: str) -> float:
         common = self._english.log_probability(meant)

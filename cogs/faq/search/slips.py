@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Slips of the keyboard: how unlikely it is that one word was typed for another."""
 
+from string import ascii_lowercase
+
 from rapidfuzz.distance import OSA
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -22,6 +24,16 @@ def _neighbours() -> frozenset[tuple[str, str]]:
 
 
 _NEAR = _neighbours()
+
+
+def one_slip_away(word: str) -> set[str]:
+    """Return all that is one slip away: a letter lost, added, replaced, or two swapped."""
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    found = {start + end[1:] for start, end in parts if end}
+    found |= {start + end[1] + end[0] + end[2:] for start, end in parts if len(end) > 1}
+    found |= {start + letter + end[1:] for start, end in parts if end for letter in ascii_lowercase}
+    found |= {start + letter + end for start, end in parts for letter in ascii_lowercase}
+    return found - {word}
 
 
 def unlikeliness(typed: str, meant: str) -> float:

@@ -4,9 +4,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from cogs.faq.search.lexicon import lexicon
-from cogs.faq.search.slips import unlikeliness
+from cogs.faq.search.slips import one_slip_away, unlikeliness
 from cogs.faq.search.wordpieces import BEGIN, END, MOST, UNKNOWN, WordPieces, all_pieces
 
 PIECES = WordPieces()
@@ -65,3 +66,8 @@ def test_common_slips_are_likelier_than_others():
 @given(st.text("abcdef", max_size=8), st.text("abcdef", max_size=8))
 def test_only_the_same_word_is_no_slip(typed, meant):
     assert (unlikeliness(typed, meant) == 0) == (typed == meant)
+
+
+@given(st.text("abcdef", min_size=1, max_size=6), st.text("abcdef", min_size=1, max_size=6))
+def test_one_slip_away_is_at_distance_one(word, other):
+    assert (OSA.distance(word, other) == 1) == (other in one_slip_away(word))
