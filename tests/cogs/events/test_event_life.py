@@ -4,7 +4,7 @@
 import pytest
 from eventplay import announce, furnish, linked, timeline, told
 
-from bot.core.courier import Retry, Unclear
+from bot.core.courier import Gone, Retry, Unclear
 from bot.kit import Level
 from bot.testing import World
 from cogs.events import Events
@@ -218,3 +218,23 @@ async def test_it_is_told_at_settings_other_hours(world):
     await world.passes(days=3)
     await world.passes(hours=10)
     assert timeline(world.place("main")) == [EVERYTHING[0], "2027-01-13 17:00 It starts in 2 days."]
+
+
+async def test_a_place_that_is_gone_and_a_person_who_shut_the_door_stop_nobody_else(world):
+    mod = await furnish(world)
+    second, ana, ben = world.place("second"), world.member("Ana"), world.member("Ben")
+    await mod.at(second).says("settings channel announcements")
+    draft = await mod.says('event create "Wiki" "2027-01-15 18:00"')
+    world.fails(Gone("The channel was deleted."))
+    await mod.presses("Announce it", on=draft)
+    await world.settle()
+    assert [seen.title for seen in second.posts] == ["E-1 · Wiki"]
+    assert world.place("log").posts[0].title == "A post is parked"
+    for each in (ana, ben):
+        await each.says("event join E-1")
+    world.chat.courier.closed_to.add(ana.identity.external_id)
+    await mod.says('event cancel E-1 "No room"')
+    await mod.confirms()
+    await world.settle()
+    assert ben.inbox[0].fields["Reason"] == "No room"
+    assert "Cancelled" in second.posts[0].fields
