@@ -4,8 +4,9 @@
 import pytest
 from eventplay import FRIDAY, announce, furnish, linked, told
 
-from bot.kit import Level
-from cogs.events import Events
+from bot.kit import Level, NotFound
+from cogs.events import Events, store
+from cogs.events.model import Actor
 from cogs.settings import Settings
 
 pytestmark = pytest.mark.cogs(Events, Settings)
@@ -262,3 +263,13 @@ async def test_who_came_is_forgotten_after_a_while(library, lib, ana):
     library.clock.move(days=90)
     await library.settle()
     assert "Nobody has answered" in (await lib.says("event people E-1")).text
+
+
+async def test_a_button_reaches_no_event_of_another_community(library, lib):
+    await announce(lib)
+    db = library.app.db
+    for direct in (False, True):
+        stranger = Actor(community_id=999, home_id=None, person_id=999, level=Level.OWNER, direct=direct)
+        for look in (store.at_hand, lambda tx, actor, event_id: store.get(tx, actor.community_id, event_id)):
+            with pytest.raises(NotFound):
+                await db.read(look, stranger, 1)
