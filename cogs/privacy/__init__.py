@@ -137,30 +137,30 @@ def features(kept: Sequence[Kept]) -> Iterator[Text]:
     """Say what each feature keeps."""
     for each in kept:
         if each.keeps != "Nothing.":
-            yield t("**{feature}** {keeps}", feature=each.cog, keeps=Text(each.keeps))
+            yield t("**{feature}:** {keeps}", feature=each.cog, keeps=Text(each.keeps))
 
 
 def outside(kept: Sequence[Kept], copies: Copies) -> Iterator[Text]:
     """Say what goes to which outside service."""
     told = {service: words for each in kept for service, words in each.tells.items()}
     if not copies.outside or not told:
-        yield t("**Outside** I ask no outside service anything.")
+        yield t("**Outside:** I ask no outside service anything.")
         return
     for service, words in sorted(told.items()):
-        yield t("**{service}** is told {what}", service=service, what=Text(words))
+        yield t("**{service}** is told: {what}", service=service, what=Text(words))
 
 
 def durations(copies: Copies) -> Iterator[Text]:
     """Say how long things are kept."""
-    yield t("**Who changed which setting** {days} days.", days=copies.audit_days)
-    yield t("**Posts that could not be delivered** {days} days; delivered ones are not kept.", days=copies.post_days)
+    yield t("**Who changed which setting:** {days} days.", days=copies.audit_days)
+    yield t("**Posts that could not be delivered:** {days} days; delivered ones are not kept.", days=copies.post_days)
     yield t(
-        "**A server or room that I was removed from** all its data is deleted after {days} days.",
+        "**A server or room that I was removed from:** all its data is deleted after {days} days.",
         days=copies.left_home_days,
     )
-    yield t("**Backups and replicas** {days} days.", days=copies.backup_days)
-    yield t("**Logs** hold ids and no messages, for {days} days.", days=copies.log_days)
-    yield t("**Blocks** stay, as keyed hashes that tell nobody whom they are about.")
+    yield t("**Backups and replicas:** {days} days.", days=copies.backup_days)
+    yield t("**Logs:** they hold ids and no messages, for {days} days.", days=copies.log_days)
+    yield t("**Blocks:** they stay, as keyed hashes that tell nobody whom they are about.")
 
 
 def counted(found: Mapping[str, Any]) -> Iterator[Field]:

@@ -246,9 +246,9 @@ async def test_the_answers_go_to_the_asker_alone(world_in_both_ways):
 
 async def test_privacy_tells_of_features_durations_and_services(world):
     seen = await world.member("Ana").says("privacy")
-    assert "requests What you ask for" in seen.plain
-    assert "Backups and replicas 30 days." in seen.items
-    assert "Outside I ask no outside service anything." in seen.items  # no contact is set
+    assert "requests: What you ask for" in seen.plain
+    assert "Backups and replicas: 30 days." in seen.items
+    assert "Outside: I ask no outside service anything." in seen.items  # no contact is set
     assert not [line for line in seen.items if "Nothing." in line]
 
 
