@@ -76,7 +76,7 @@ class Gate:
     async def _paused(self, operation: Operation, here: Situation) -> Text | None:
         if operation.cog in AWAKE or max(here.level, here.local_level) >= Level.MODERATOR:
             return None
-        if (await self._settings.values(here.community.id, "community")).get("paused"):
+        if await self._settings.value(here.community.id, "community", "paused"):
             return t("I rest at the moment: a moderator has paused me here. Try again later.")
         return None
 
@@ -97,10 +97,10 @@ def _asked(operation: Operation) -> tuple[tuple[Text, Text | None], ...]:
     """Return what each check asks, and what a moderator can do about its refusal."""
     return (
         (t("Not blocked"), _typed("settings unblock")),
-        (t("Place"), None),
+        (t("Works in this place"), None),
         (t("Not paused"), _typed("settings resume bot")),
         (t("Switched on"), _typed("settings switch")),
-        (t("Level"), _raised(operation)),
+        (t("High enough a level"), _raised(operation)),
     )
 
 

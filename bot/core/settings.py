@@ -57,6 +57,10 @@ class SettingsBook:
                     break
         return _build(cog, values)
 
+    async def value(self, community_id: int, owner: str, key: str) -> Any:
+        """Return one value that was chosen throughout a community; None when it was never set."""
+        return (await self._all()).values.get((community_id, 0, owner, key))
+
     async def values(self, community_id: int, owner: str) -> dict[str, Any]:
         """Return what was chosen for an owner throughout a community; what was never set is absent."""
         chosen = (await self._all()).values
