@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.kit.database import Transaction
 from bot.kit.moment import to_stamp
-from bot.kit.people import Person
+from bot.kit.people import Identity, Person
+from bot.storage.schema import quoted
 
 ERASED = "…"
 """What stands where a name was."""
@@ -73,9 +74,24 @@ def erase(tx: Transaction, person: Person) -> None:
     for row_id, value in _suspects(tx, "outbox", "mentions", trace):
         if isinstance(value, dict) and value.get("people") == [person.id]:
             _drop_post(tx, row_id)
+    for identity in person.identities:
+        _forget_account(tx, identity)
     _rewrite(tx, "audit", "detail", trace, trace.without)
     _rewrite(tx, "outbox", "mentions", trace, lambda value: _unmentioned(value, trace))
     _rewrite(tx, "outbox", "payload", trace, lambda value: _unnamed(value, trace))
+
+
+def _forget_account(tx: Transaction, identity: Identity) -> None:
+    """Delete what a platform keeps for itself about an account: its tables begin with its name."""
+    columns = tx.all(
+        "SELECT tables.name AS of, columns.name "
+        "FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns "
+        "WHERE tables.type = 'table' AND substr(tables.name, 1, ?) = ? AND columns.type = 'TEXT'",
+        len(identity.platform) + 1,
+        f"{identity.platform}_",
+    )
+    for row in columns:
+        tx.run(f"DELETE FROM {quoted(row['of'])} WHERE {quoted(row['name'])} = ?", identity.external_id)  # noqa: S608
 
 
 def _drop_post(tx: Transaction, row_id: int) -> None:

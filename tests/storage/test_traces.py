@@ -5,12 +5,13 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
+from storageplay import Store
 
 from bot.kit.people import Identity, Person
 from bot.kit.reply import Field, Reply
 from bot.kit.text import t
 from bot.kit.wire import dump_reply, load_reply
-from bot.storage.traces import ERASED, Trace, _unnamed
+from bot.storage.traces import ERASED, Trace, _unnamed, erase
 
 ANA = Person(17, "Ana", identities=(Identity("discord", "4711", "Ana Banana"),))
 TRACE = Trace.of(ANA)
@@ -38,6 +39,19 @@ def test_what_is_left_names_nobody_and_the_rest_stays(value):
     assert {left["who"], left["account"]} == {ERASED}
     if not TRACE.names_person(value) and "Ana" not in json.dumps(value):
         assert left["before"] == value
+
+
+def test_what_a_platform_keeps_for_itself_about_an_account_goes(store: Store):
+    ana, ben = store.person("Ana"), store.person("Ben")
+    store(lambda tx: tx.run("CREATE TABLE discord_pages (asker TEXT NOT NULL, number INTEGER NOT NULL) STRICT"))
+    for number, who in enumerate((ana, ben, ana)):
+        store(
+            lambda tx, who=who, number=number: tx.run(
+                "INSERT INTO discord_pages VALUES (?, ?)", who.name.lower(), number
+            )
+        )
+    store(erase, ana)
+    assert [tuple(row) for row in store.all("SELECT * FROM discord_pages")] == [("ben", 1)]
 
 
 def test_ids_count_only_where_they_mean_a_person():
