@@ -131,7 +131,12 @@ async def test_numbers_of_a_hashtag_name_nobody(world):
     mod = await furnish(world)
     await announce(mod, 'event create "Wiki" "2027-01-15 18:00"')
     world.clock.set(NOW)
-    rows = [ROW, ROW | {"Revision_ID": 2, "Page_title": "Ant"}, ROW | {"Timestamp": "2026-01-01T00:00:00Z"}, "junk"]
+    rows = [
+        ROW,
+        ROW | {"Revision_ID": 2, "Page_title": "Ant"},
+        ROW | {"Timestamp": "2026-01-01T00:00:00Z", "Page_title": "Old", "Revision_ID": 3},
+        "junk",
+    ]
     world.outside.answers = {HASHTAGS: {"Rows": rows}}
     seen = await mod.says("event results E-1 hashtag=#1Lib1Ref")
     assert seen.fields["Wikimedia hashtag search"].splitlines() == [
