@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TEST_READY := $(VENV)/.test-ready
+SYNAPSE_READY := .venv-synapse/.ready
 
 .PHONY: console run test check bench fmt messages docs pictures clean help
 
@@ -20,13 +21,17 @@ $(TEST_READY): $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	touch $@
 
+# A homeserver for the end-to-end tests; they are skipped, with the reason, where it cannot be installed.
+$(SYNAPSE_READY): scripts/synapse.py $(TEST_READY)
+	-$(BIN)/python scripts/synapse.py && touch $@
+
 console: $(READY)  ## Open the bot in this terminal, on demo data (ARGS=--empty: without)
 	@$(BIN)/refdesk console $(ARGS)
 
 run: $(READY)  ## Run the bot on the platforms that .env names
 	$(BIN)/refdesk run
 
-test: $(TEST_READY) check  ## Check and test everything
+test: $(TEST_READY) $(SYNAPSE_READY) check  ## Check and test everything
 	$(BIN)/pytest -n 2 -q
 
 check: $(TEST_READY)  ## Check style, types and import rules
@@ -55,4 +60,4 @@ pictures: $(TEST_READY)  ## Draw the pictures of the README anew
 	-$(BIN)/python scripts/pictures_discord.py
 
 clean:  ## Remove what make has made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf $(VENV) .venv-synapse tests/e2e/peer/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

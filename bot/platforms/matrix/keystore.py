@@ -12,9 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from nio.store.database import SqliteStore
-from peewee import SqliteDatabase
+from peewee import PeeweeException, SqliteDatabase
 
+from bot.kit.errors import RefdeskError
 from bot.platforms.matrix.errors import StartError
+
+
+class BrokenKeysError(RefdeskError):
+    """The file of a device's keys cannot be read."""
+
 
 LOGIN = "login.json"
 SEEDS = "cross-signing.json"
@@ -91,10 +97,13 @@ class Folder:
         return file.is_file() and file.stat().st_size > 0
 
     def open_keys(self, user_id: str, device_id: str) -> KeyDatabase:
-        """Open the keys of a device; they are made when there are none."""
+        """Open the keys of a device; they are made when there are none. Raises BrokenKeysError."""
         file = self._keys(user_id, device_id)
         file.touch(mode=0o600)
-        return KeyDatabase(user_id, device_id, str(self.path), database_name=file.name)
+        try:
+            return KeyDatabase(user_id, device_id, str(self.path), database_name=file.name)
+        except PeeweeException as error:
+            raise BrokenKeysError(f"{file} cannot be read: {error}") from error
 
     def set_aside(self, user_id: str, device_id: str) -> None:
         """Put keys out of the way that cannot be read."""

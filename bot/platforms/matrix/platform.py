@@ -3,7 +3,6 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,7 +28,7 @@ from bot.platforms.matrix.courier import MatrixCourier
 from bot.platforms.matrix.encryption import Encryption
 from bot.platforms.matrix.errors import MatrixError, Refusal, Revoked, StartError
 from bot.platforms.matrix.identity import Identity
-from bot.platforms.matrix.keystore import Folder, Login
+from bot.platforms.matrix.keystore import BrokenKeysError, Folder, Login
 from bot.platforms.matrix.machine import Machine
 from bot.platforms.matrix.mouth import wait_after
 from bot.platforms.matrix.render import Sheet, render
@@ -172,7 +171,7 @@ class MatrixPlatform:
                 self._machine = machine = Machine(self._api, store_)
                 await machine.publish()
                 break
-            except (sqlite3.DatabaseError, PickleException, ValueError) as error:
+            except (BrokenKeysError, PickleException) as error:
                 why: Exception = error
                 self._folder.set_aside(login.user_id, login.device_id)
             except Revoked:

@@ -10,6 +10,7 @@ import json
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import unquote
@@ -17,6 +18,9 @@ from urllib.parse import unquote
 from aiohttp import web
 
 SERVER = "hs.example"
+BODY: ContextVar[Any] = ContextVar("body")
+"""What came with the request that is being answered."""
+
 LATEST = "12"
 
 
@@ -229,7 +233,7 @@ class Homeserver:
             body = json.loads(raw) if raw and "json" in request.content_type else raw
         except ValueError:
             return _error(400, "M_NOT_JSON")
-        request["body"] = body
+        BODY.set(body)
         line = f"{request.method} {request.path}"
         self.requests.append((request.method, request.path, body))
         for fault in self._faults:
@@ -268,7 +272,7 @@ class Homeserver:
         return await answer if asyncio.iscoroutine(answer) else answer
 
     def _login(self, request: web.Request) -> web.Response:
-        body = request["body"]
+        body = BODY.get()
         account = self.accounts.get(body["identifier"]["user"])
         if account is None or account.password != body["password"]:
             return _error(403, "M_FORBIDDEN", "Invalid username or password")
@@ -285,14 +289,14 @@ class Homeserver:
 
     def _on_user(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
         if parts[1] == "filter":
-            timeline = request["body"].get("room", {}).get("timeline", {})
+            timeline = BODY.get().get("room", {}).get("timeline", {})
             self.unheard[user] = set(timeline.get("not_senders", ()))
             return web.json_response({"filter_id": "1"})
         account = self.accounts[user]
         if request.method == "GET":
             found = account.data.get(parts[2])
             return _error(404, "M_NOT_FOUND") if found is None else web.json_response(found)
-        account.data[parts[2]] = request["body"]
+        account.data[parts[2]] = BODY.get()
         return web.json_response({})
 
     def _on_join(self, request: web.Request, user: str, parts: list[str]) -> Any:
@@ -312,14 +316,14 @@ class Homeserver:
         return web.json_response({"joined_rooms": [r.id for r in self.rooms.values() if r.membership(user) == "join"]})
 
     async def _on_createRoom(self, request: web.Request, user: str, parts: list[str]) -> web.Response:  # noqa: N802
-        body = request["body"]
+        body = BODY.get()
         state = {each["type"]: each["content"] for each in body.get("initial_state", [])}
         room_id = await self.room(user, *body.get("invite", []), name="", is_direct=body.get("is_direct"), state=state)
         return web.json_response({"room_id": room_id})
 
     def _on_upload(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
         media = f"media{next(self._ids)}"
-        content = request["body"]
+        content = BODY.get()
         self.media[media] = content if isinstance(content, bytes) else json.dumps(content).encode()
         return web.json_response({"content_uri": f"mxc://{SERVER}/{media}"})
 
@@ -329,9 +333,10 @@ class Homeserver:
     def _on_keys(self, request: web.Request, user: str, parts: list[str]) -> web.Response:
         account = self.accounts[user]
         if parts[0] == "upload":
-            account.keys.setdefault("uploads", []).append(request["body"])
+            account.keys.setdefault("uploads", []).append(BODY.get())
             return web.json_response({"one_time_key_counts": {"signed_curve25519": 50}})
-        return web.json_response({"device_keys": {}, "one_time_keys": {}, "failures": {}})
+        devices = {user: account.keys.get("devices", {})}
+        return web.json_response({"device_keys": devices, "one_time_keys": {}, "failures": {}})
 
     def _on_rooms(self, request: web.Request, user: str, parts: list[str]) -> Any:
         room = self.rooms.get(parts[0])
@@ -348,13 +353,13 @@ class Homeserver:
         wanted = levels.get("events") if isinstance(levels.get("events"), dict) else {}
         if room.power(user) < wanted.get(kind, levels.get("events_default", 0)):
             return _error(403, "M_FORBIDDEN", "You don't have permission to post that to the room.")
-        if len(json.dumps(request["body"]).encode()) > 65_000:
+        if len(json.dumps(BODY.get()).encode()) > 65_000:
             return _error(413, "M_TOO_LARGE")
-        relation = request["body"].get("m.relates_to", {})
+        relation = BODY.get().get("m.relates_to", {})
         there = [e["content"].get("m.relates_to") for e in self.from_(room.id, user, kind)]
         if kind == "m.reaction" and relation in there:
             return _error(400, "M_DUPLICATE_ANNOTATION")
-        event_id = await self.send(room.id, user, kind, request["body"])
+        event_id = await self.send(room.id, user, kind, BODY.get())
         self._txns[user, self._user_of(request)[1], room.id, txn] = event_id
         return web.json_response({"event_id": event_id})
 
@@ -368,7 +373,7 @@ class Homeserver:
         if request.method == "GET":
             found = room.state.get(key)
             return web.json_response(found["content"]) if found else _error(404, "M_NOT_FOUND")
-        return web.json_response({"event_id": await self.put_state(room.id, user, *key, request["body"])})
+        return web.json_response({"event_id": await self.put_state(room.id, user, *key, BODY.get())})
 
     def _room_event(self, request: web.Request, user: str, room: Room, parts: list[str]) -> web.Response:
         found = [e for _, e in room.events if e["event_id"] == parts[0]]
