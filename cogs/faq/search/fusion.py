@@ -18,9 +18,9 @@ WITH_MEANING: Mapping[str, float] = {
 WITH_ENGLISH: Mapping[str, float] = {
     **WITH_MEANING,
     "meaning": 0.35,
-    "english": 1.00,
+    "english": 0.65,
     "answer": 0.07,
-    "english answer": 0.20,
+    "english answer": 0.15,
 }
 LEXICAL: Mapping[str, float] = {"words": 0.40, "letters": 0.60, "literal": 0.10, "whole": 0.55}
 FROM_ANSWERS = frozenset({"answer", "english answer", "whole"})

@@ -42,4 +42,6 @@ def _key(text: str) -> int:
     Python's hash of short texts may be a weak one (it depends on how Python was built), that of longer ones never is.
     """
     data = text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(data, "little") if len(data) < _SHORT else hash(data) | _LONG_MARK
+    if len(data) < _SHORT:
+        return int.from_bytes(data + b"\x01", "little")  # the end is marked, or a final NUL would be no letter
+    return hash(data) | _LONG_MARK
