@@ -53,6 +53,7 @@ messages: $(TEST_READY)  ## Collect texts for translators
 docs: $(TEST_READY)  ## Write anew what is generated: commands, .env.example, the starter FAQ's vectors
 	$(BIN)/python scripts/env_example.py
 	$(BIN)/python scripts/commands.py
+	$(BIN)/python scripts/permissions.py
 	$(BIN)/python scripts/starter_vectors.py
 
 pictures: $(TEST_READY)  ## Draw the pictures of the README anew
