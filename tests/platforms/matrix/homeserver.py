@@ -78,6 +78,7 @@ class Homeserver:
         self.rooms: dict[str, Room] = {}
         self.requests: list[tuple[str, str, Any]] = []
         self.media: dict[str, bytes] = {}
+        self.lines: list[str] = []
         self.position = 0
         self.acked: dict[str, int] = defaultdict(int)
         self.page = 50
@@ -234,8 +235,9 @@ class Homeserver:
         except ValueError:
             return _error(400, "M_NOT_JSON")
         BODY.set(body)
-        line = f"{request.method} {request.path}"
+        line = f"{request.method} {request.path_qs}"
         self.requests.append((request.method, request.path, body))
+        self.lines.append(line)
         for fault in self._faults:
             if fault.times and fault.pattern.search(line):
                 fault.times -= 1

@@ -185,12 +185,21 @@ async def test_the_homeserver_may_stop_and_come_back(bot, server):
 
 async def test_a_token_that_was_worn_out_begins_reading_anew(bot, server):
     room = await bot.enter("Ana")
-    server.fail("GET .*/sync", times=3, status=400, body={"errcode": "M_INVALID_PARAM", "error": "bad token"})
+    worn_out = {"errcode": "M_INVALID_PARAM", "error": "bad token"}
+    server.fail("GET .*/sync.*since=s", times=4, status=400, body=worn_out)
     await server.say(room, server.user("Ana"), "!echo lost")
+    await bot.passes(lambda: "without since" in whole_syncs(server))
+    server.heal()
     await bot.passes(lambda: server.acked[bot.user_id] >= server.awaited(bot.user_id))
     await server.say(room, server.user("Ana"), "!echo hello")
     await bot.passes(lambda: len(server.from_(room, bot.user_id)) >= 1)
     assert (await texts(bot, room))[-1] == "Ana (MODERATOR) said: hello"
+
+
+def whole_syncs(server):
+    """How the bot asked for news lately, once it had been refused."""
+    lines = [line for line in server.lines if "/sync" in line]
+    return ["without since" for line in lines[2:] if "since=" not in line]
 
 
 async def test_a_revoked_token_stops_with_a_clear_message_and_no_hot_loop(server, tmp_path, caplog):
