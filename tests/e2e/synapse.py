@@ -168,7 +168,12 @@ class Human:
 
     async def send(self, room_id: str, kind: str, content: Any) -> str:
         path = f"/rooms/{quote(room_id, safe='')}/send/{kind}/t{next(_numbers)}{secrets.token_hex(4)}"
-        return (await self.ask("PUT", path, content))["event_id"]
+        found = await self.tries("PUT", path, content)
+        while found.get("errcode") == "M_LIMIT_EXCEEDED":
+            await asyncio.sleep(found["retry_after_ms"] / 1000)
+            found = await self.tries("PUT", path, content)
+        assert "event_id" in found, f"PUT {path}: {found}"
+        return found["event_id"]
 
     async def say(self, room_id: str, body: str, **extra: Any) -> str:
         return await self.send(room_id, "m.room.message", {"msgtype": "m.text", "body": body, **extra})
