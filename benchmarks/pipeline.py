@@ -25,7 +25,7 @@ def note(tx: Transaction, title: str) -> int:
 
 def count(tx: Transaction) -> int:
     """Read one figure."""
-    return int(tx.value("SELECT max(id) FROM audit"))
+    return int(tx.value("SELECT coalesce(max(id), 0) FROM audit"))
 
 
 class Bench(Cog):
