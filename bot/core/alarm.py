@@ -2,11 +2,15 @@
 """Waiting on an injected clock: for a moment or a ring, and for work that must not take too long."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 from bot.core.clock import WakingClock
+
+_CALM = 4
+"""Rounds of the event loop in which nothing may happen before all is taken for settled."""
 
 
 class Alarm:
@@ -35,6 +39,42 @@ class Alarm:
         finally:
             silence()
         self._event.clear()
+
+
+class Rest:
+    """The pause between a loop's turns, and whether anything is left to do before the clock moves on.
+
+    The loop takes its pauses through `wait` and calls `stirred` when work of its own ends; `busy` tells whether any is
+    under way.
+    """
+
+    def __init__(self, alarm: Alarm, busy: Callable[[], bool]) -> None:
+        self._alarm = alarm
+        self._busy = busy
+        self._idle = False
+        self._changed = asyncio.Event()
+
+    async def wait(self, until: datetime | None = None) -> None:
+        """Pause until a ring, at most `until` that moment."""
+        self._idle = True
+        self._changed.set()
+        await self._alarm.wait(until)
+        self._idle = False
+
+    def stirred(self) -> None:
+        """Tell that work came to its end."""
+        self._changed.set()
+
+    async def settled(self, loop: asyncio.Task[None] | None) -> None:
+        """Wait until nothing can be done before the clock moves on or somebody rings: for tests and demonstrations."""
+        calm = 0
+        while calm < _CALM and loop is not None and not loop.done():
+            await asyncio.sleep(0)
+            calm += 1
+            if self._busy() or self._alarm.rung or not self._idle:
+                calm = 0
+                self._changed.clear()
+                await self._changed.wait()
 
 
 async def sleep_until(clock: WakingClock, moment: datetime) -> None:

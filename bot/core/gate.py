@@ -14,14 +14,6 @@ from bot.kit.operation import Command, Operation
 from bot.kit.people import Level
 from bot.kit.text import Code, Text, t
 
-LEVEL_NAMES = {
-    Level.MEMBER: t("member"),
-    Level.LIBRARIAN: t("librarian"),
-    Level.MODERATOR: t("moderator"),
-    Level.OWNER: t("owner"),
-}
-
-
 RIGHTS = "privacy"
 """The cog that no moderator can switch off or bar anybody from: everybody may see and delete their own data."""
 

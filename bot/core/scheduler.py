@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.core.alarm import Alarm, Deadline
+from bot.core.alarm import Alarm, Deadline, Rest
 from bot.core.clock import WakingClock
 from bot.core.health import HealthBoard
 from bot.core.settings import SettingsBook
@@ -42,7 +42,6 @@ PATIENCE = 10.0
 REPLAN = timedelta(hours=1)
 
 _AFTER_TROUBLE = timedelta(seconds=5)
-_CALM = 4
 
 
 class Scheduler:
@@ -63,8 +62,7 @@ class Scheduler:
         self._planned_at: datetime | None = None
         self._seen_at = clock.now()
         self._stopping = False
-        self._idle = False
-        self._changed = asyncio.Event()
+        self._rest = Rest(self._alarm, lambda: bool(self._running))
         self.timers = JobTimers(self._alarm.ring)
 
     async def start(self) -> None:
@@ -111,14 +109,7 @@ class Scheduler:
 
     async def settled(self) -> None:
         """Wait until nothing can be run before the clock moves on: for tests and demonstrations."""
-        calm = 0
-        while calm < _CALM and self._loop is not None and not self._loop.done():
-            await asyncio.sleep(0)
-            calm += 1
-            if self._running or self._alarm.rung or not self._idle:
-                calm = 0
-                self._changed.clear()
-                await self._changed.wait()
+        await self._rest.settled(self._loop)
 
     async def _run(self) -> None:
         while not self._stopping:
@@ -130,10 +121,7 @@ class Scheduler:
                 until = self._clock.now() + _AFTER_TROUBLE
             else:
                 self._health.report("scheduler", State.OK)
-            self._idle = True
-            self._changed.set()
-            await self._alarm.wait(until)
-            self._idle = False
+            await self._rest.wait(until)
 
     async def _turn(self) -> datetime:
         """Begin what is due, and return when to look again at the latest."""
@@ -167,7 +155,7 @@ class Scheduler:
                 await self._db.write(timers.finish, begun.run_id, None if error is None else repr(error))
             finally:
                 del self._running[key]
-                self._changed.set()
+                self._rest.stirred()
                 self._alarm.ring()
 
     async def _handle(self, begun: Claim) -> None:

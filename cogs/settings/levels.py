@@ -4,7 +4,22 @@
 from enum import StrEnum
 from typing import Annotated
 
-from bot.kit import Arg, Context, Grant, Level, LevelsDesk, Person, Reply, Role, Text, Tone, Visible, command, t
+from bot.kit import (
+    Arg,
+    Context,
+    Grant,
+    Level,
+    LevelsDesk,
+    Person,
+    Reply,
+    Role,
+    Text,
+    Tone,
+    Visible,
+    command,
+    t,
+)
+from bot.kit.levels import LEVEL_NAMES
 from bot.kit.params import label_of
 
 
@@ -19,14 +34,6 @@ class Granted(StrEnum):
     def level(self) -> Level | None:
         """The level itself; None takes what was granted back."""
         return {Granted.NONE: None, Granted.LIBRARIAN: Level.LIBRARIAN, Granted.MODERATOR: Level.MODERATOR}[self]
-
-
-NAMES = {
-    Level.MEMBER: t("member"),
-    Level.LIBRARIAN: t("librarian"),
-    Level.MODERATOR: t("moderator"),
-    Level.OWNER: t("owner"),
-}
 
 
 class LevelCommands:
@@ -86,14 +93,14 @@ class LevelCommands:
     )
     async def show_levels(self, ctx: Context) -> Reply:
         """List the levels that were granted."""
-        mine = t("You are a {level} here.", level=NAMES[ctx.level])
+        mine = t("You are a {level} here.", level=LEVEL_NAMES[ctx.level])
         grants = await self.levels.grants(ctx)
         return Reply(mine, title=t("Who may do what"), items=tuple(map(line, grants)))
 
 
 def line(grant: Grant) -> Text:
     """Say what was granted to whom."""
-    level = NAMES[grant.level]
+    level = LEVEL_NAMES[grant.level]
     if grant.role is not None:
         return t("the role {role}: {level}", role=grant.role, level=level)
     return t("{name}: {level}", name=grant.person.name if grant.person else "?", level=level)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TypeAlias
 
-from bot.core.alarm import Alarm, Deadline, sleep_until
+from bot.core.alarm import Alarm, Deadline, Rest, sleep_until
 from bot.core.clock import WakingClock
 from bot.core.courier import Courier
 from bot.core.health import HealthBoard
@@ -36,7 +36,6 @@ AT_ONCE = 100
 GRACE = 5.0
 """Seconds that deliveries under way have to end when the sender stops."""
 
-_CALM = 4
 """Turns of the event loop without any news after which nothing more is to be expected."""
 
 KEPT = timedelta(days=30)
@@ -81,8 +80,7 @@ class Sender:
         self._pruned_at: datetime | None = None
         self._flush_set = False
         self._stopping = False
-        self._idle = False
-        self._changed = asyncio.Event()
+        self._rest = Rest(self._alarm, lambda: bool(self._under_way))
 
     async def start(self) -> None:
         """Begin to deliver, first of all what was under way when the bot stopped last."""
@@ -111,14 +109,7 @@ class Sender:
 
     async def settled(self) -> None:
         """Wait until nothing can be done before the clock moves on or a new row comes: for tests and demonstrations."""
-        calm = 0
-        while calm < _CALM and self._loop is not None and not self._loop.done():
-            await asyncio.sleep(0)
-            calm += 1
-            if self._under_way or self._alarm.rung or not self._idle:
-                calm = 0
-                self._changed.clear()
-                await self._changed.wait()
+        await self._rest.settled(self._loop)
 
     async def _run(self) -> None:
         while not self._stopping:
@@ -129,10 +120,7 @@ class Sender:
                 log.exception("%s: the outbox cannot be read or written.", self._name)
                 self._health.report(self._name, State.DOWN, t("The database fails: {reason}", reason=str(error)))
                 until = self._clock.now() + _AFTER_TROUBLE
-            self._idle = True
-            self._changed.set()
-            await self._alarm.wait(until)
-            self._idle = False
+            await self._rest.wait(until)
 
     async def _prune(self, now: datetime) -> None:
         """Once a day, forget what was finished long ago."""
@@ -196,7 +184,7 @@ class Sender:
             outcome = await self._attempt(load)
         finally:
             self._under_way.discard(row_id)
-            self._changed.set()
+            self._rest.stirred()
         self._note(load, outcome)
 
     async def _attempt(self, load: Load) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.core.i18n.voice import Voice
 from bot.kit.errors import UserError
+from bot.kit.levels import LEVEL_NAMES
 from bot.kit.people import Identity, Level
 from bot.kit.reply import Button, Reply, Tone, Visible, Words
 from bot.kit.text import Code, Text, t
@@ -21,12 +22,6 @@ from bot.platforms.console.saving import save
 from bot.platforms.console.screen import Screen
 
 LEVELS: Mapping[str, Level] = {level.name.casefold(): level for level in Level}
-LEVEL_NAMES: Mapping[Level, Text] = {
-    Level.MEMBER: t("member"),
-    Level.LIBRARIAN: t("librarian"),
-    Level.MODERATOR: t("moderator"),
-    Level.OWNER: t("owner"),
-}
 
 
 class Stage(Protocol):

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: MIT
+"""What levels are called."""
+
+from collections.abc import Mapping
+
+from bot.kit.people import Level
+from bot.kit.text import Text, t
+
+LEVEL_NAMES: Mapping[Level, Text] = {
+    Level.MEMBER: t("member"),
+    Level.LIBRARIAN: t("librarian"),
+    Level.MODERATOR: t("moderator"),
+    Level.OWNER: t("owner"),
+}
+"""Each level as a sentence names it."""
