@@ -87,9 +87,15 @@ const deeds = {
         });
     },
 
-    async hear({ room, words, seconds }) {
+    // What holds some words in a room; with `to`, the answer to one event.
+    async hear({ room, words, to, seconds }) {
         const event = await until(seconds, () =>
-            heard.find((each) => each.getRoomId() === room && (each.getContent().body ?? "").includes(words)),
+            heard.find(
+                (each) =>
+                    each.getRoomId() === room &&
+                    (each.getContent().body ?? "").includes(words) &&
+                    (!to || each.replyEventId === to),
+            ),
         );
         const info = await client.getCrypto().getEncryptionInfoForEvent(event);
         return {
