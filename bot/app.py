@@ -139,7 +139,7 @@ class App:
         db = await SqliteDatabase.open(config.database, clock, create=True, sole=True)
         try:
             await db.migrate([step for step in all_migrations() if step.owner == "core"])
-            app = cls(config, db, clock, Catalogs.load(), sources, http, rate)
+            app = cls(config, db, clock, Catalogs.load(lazily=True), sources, http, rate)
         except BaseException:
             await db.close()
             raise

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Keeps the translations in step with the code.
 
-    python scripts/messages.py            collect the texts into bot/locales/refdesk.pot and renew every catalog
+    python scripts/messages.py            bring every catalog in step with the code; write the template for editors
     python scripts/messages.py --add ca   start a catalog for a language
-    python scripts/messages.py --check    change nothing; fail where the template is old or a translation wrong
+    python scripts/messages.py --check    change nothing; fail where a translation is missing, old, unsure or wrong
+
+The template, bot/locales/refdesk.pot, is made from the code each time and not kept.
 
 Texts come from the code (`t`, `n`, `Text`, `translate` with literal words) and from what the cogs declare:
 descriptions, labels and names of commands, parameters, settings and choices.
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import click
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
@@ -82,7 +85,7 @@ def _strings(node: ast.expr) -> list[str]:
 
 def collect() -> Catalog:
     """Return every text of the code, sorted by where it first stands."""
-    template = Catalog(project="refdesk", charset="utf-8", header_comment="# Texts of Refdesk for translators.")
+    template = Catalog(charset="utf-8")
     for path in sorted(path for folder in ("bot", "cogs") for path in (ROOT / folder).rglob("*.py")):
         place = path.relative_to(ROOT).as_posix()
         with path.open("rb") as file:
@@ -109,14 +112,25 @@ def _labels() -> Iterator[tuple[str, str]]:
 def texts(catalog: Catalog) -> dict[Any, Any]:
     """Return what a catalog says, without its header's dates."""
     return {
-        message.id: (message.string, sorted({place for place, _ in message.locations}), message.auto_comments)
+        (message.id, message.context): (
+            message.string,
+            sorted({place for place, _ in message.locations}),
+            message.auto_comments,
+        )
         for message in catalog
         if message.id
     }
 
 
 def written(catalog: Catalog) -> bytes:
-    """Return a catalog as a file's content."""
+    """Return a catalog as a file's content, its header without Babel's names to be filled in."""
+    catalog.project, catalog.version, catalog.fuzzy = "refdesk", "", False
+    catalog.header_comment = f"# Refdesk in {catalog.locale.english_name if catalog.locale else 'other languages'}."
+    catalog.msgid_bugs_address = ""
+    if "EMAIL@ADDRESS" in (catalog.last_translator or ""):
+        catalog.last_translator, catalog.revision_date = "", catalog.creation_date
+    if "LL@li.org" in (catalog.language_team or ""):
+        catalog.language_team = ""
     content = BytesIO()
     write_po(content, catalog, width=WIDTH, include_lineno=False, ignore_obsolete=True, sort_by_file=False)
     return content.getvalue()
@@ -141,19 +155,26 @@ def _parsed(content: bytes, path: Path) -> Catalog:
 
 
 def complaints(template: Catalog) -> Iterator[str]:
-    """Yield what is wrong with the template and the catalogs as they lie there."""
-    if not TEMPLATE.exists() or set(texts(template)) != set(texts(read(TEMPLATE))):
-        yield "refdesk.pot is out of date; run scripts/messages.py."
+    """Yield what is wrong with the catalogs as they lie there."""
     for path in sorted(LOCALES.glob("*.po")):
-        catalog = read(path)
-        for message in template:
-            found = catalog.get(message.id) if message.id else None
-            if message.id and (found is None or not all(forms(found))):
-                yield f"{path.name}: not translated: {message.id!r}"
-            elif found is not None and not agrees(found):
-                yield f"{path.name}: other parameters than the source: {message.id!r}"
-            elif found is not None and found.fuzzy:
-                yield f"{path.name}: marked as unsure: {message.id!r}"
+        yield from complaints_of(path, template)
+
+
+def complaints_of(path: Path, template: Catalog) -> Iterator[str]:
+    """Yield what is wrong with one catalog: what is missing, unsure or wrong, and what no text asks for any more."""
+    catalog = read(path)
+    for message in template:
+        found = catalog.get(message.id, message.context) if message.id else None
+        if message.id and (found is None or not all(forms(found))):
+            yield f"{path.name}: not translated: {message.id!r}"
+        elif found is not None and not agrees(found):
+            yield f"{path.name}: other parameters than the source: {message.id!r}"
+        elif found is not None and found.fuzzy:
+            yield f"{path.name}: marked as unsure: {message.id!r}"
+    said = set(texts(template))
+    gone = [message for message in catalog if message.id and (message.id, message.context) not in said]
+    for message in (*gone, *catalog.obsolete.values()):
+        yield f"{path.name}: no longer said: {message.id!r}"
 
 
 def update(template: Catalog) -> Iterator[str]:
@@ -167,6 +188,18 @@ def update(template: Catalog) -> Iterator[str]:
         yield f"{path.name}: {sum(1 for each in catalog if each.id and not all(forms(each)))} to translate"
 
 
+def start(language: str) -> None:
+    """Start a catalog; raises click.UsageError for no language, and for one that has its catalog."""
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise click.UsageError(f'"{language}" is no language that Babel knows. Write its code, such as hr.') from None
+    path = LOCALES / f"{language}.po"
+    if path.exists():
+        raise click.UsageError(f"{path.name} is there already; run this without --add to bring it in step.")
+    path.write_bytes(written(Catalog(locale=locale, charset="utf-8")))
+
+
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing; fail where something is out of date or wrong.")
 @click.option("--add", metavar="LANGUAGE", help="Start a catalog for a language.")
@@ -178,7 +211,7 @@ def main(check: bool, add: str | None) -> None:
         click.echo("\n".join(found) or "All texts are translated.")
         sys.exit(1 if found else 0)
     if add:
-        (LOCALES / f"{add}.po").write_bytes(written(Catalog(locale=add, project="refdesk", charset="utf-8")))
+        start(add)
     for line in update(template):
         click.echo(line)
 

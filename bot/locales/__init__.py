@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
 """The catalogs of translations, one `<language>.po` each; English is the source and needs none.
 
-`scripts/messages.py` keeps `refdesk.pot` and the catalogs in step with the code.
+`scripts/messages.py` keeps the catalogs in step with the code.
 """

@@ -3,6 +3,7 @@
 
 from io import BytesIO
 
+import click
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -61,7 +62,7 @@ def translated(folder, hello):
 
 
 def test_catalogs_follow_the_code(template, tmp_path):
-    (tmp_path / "es.po").write_bytes(messages.written(Catalog(locale="es", charset="utf-8")))
+    messages.start("es")
     assert list(messages.update(template)) == ["refdesk.pot: 2 texts", "es.po: 2 to translate"]
     translated(tmp_path, "Hola, {name}")
     assert list(messages.complaints(template)) == []
@@ -80,9 +81,45 @@ def test_a_file_that_says_the_same_is_not_touched(template, tmp_path):
 
 
 def test_what_is_wrong_is_named(template, tmp_path):
-    (tmp_path / "es.po").write_bytes(messages.written(Catalog(locale="es", charset="utf-8")))
-    assert "out of date" in next(iter(messages.complaints(template)))
+    messages.start("es")
     list(messages.update(template))
     assert sum("not translated" in line for line in messages.complaints(template)) == 2
     translated(tmp_path, "Hola, {nombre}")
     assert list(messages.complaints(template)) == ["es.po: other parameters than the source: 'Hello {name}'"]
+
+
+@pytest.mark.parametrize("language", ["es", "nonsense", "../es", ""])
+def test_only_a_new_language_is_started(template, tmp_path, language):
+    messages.start("es")
+    before = (tmp_path / "es.po").read_bytes()
+    with pytest.raises(click.UsageError):
+        messages.start(language)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"es.po": before}
+    assert b"EMAIL@" not in before and b"Plural-Forms: nplurals=2" in before
+
+
+def edited(folder, old, new):
+    path = folder / "es.po"
+    content = path.read_text(encoding="utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('"un día"', '""', "es.po: not translated: ('{count} day', '{count} days')"),
+        ('"Hola, {name}"', '""', "es.po: not translated: 'Hello {name}'"),
+        ('"Hola, {name}"', '"Hola"', "es.po: other parameters than the source: 'Hello {name}'"),
+        ('msgid "Hello', '#, fuzzy\nmsgid "Hello', "es.po: marked as unsure: 'Hello {name}'"),
+        ('msgid "Hello', 'msgid "Old"\nmsgstr "Viejo"\n\nmsgid "Hello', "es.po: no longer said: 'Old'"),
+        ('msgid "Hello', '#~ msgid "Old"\n#~ msgstr "Viejo"\n\nmsgid "Hello', "es.po: no longer said: 'Old'"),
+    ],
+)
+def test_each_kind_of_fault_is_named(template, tmp_path, old, new, complaint):
+    messages.start("es")
+    list(messages.update(template))
+    translated(tmp_path, "Hola, {name}")
+    assert list(messages.complaints(template)) == []
+    edited(tmp_path, old, new)
+    assert list(messages.complaints(template)) == [complaint]

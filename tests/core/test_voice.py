@@ -104,6 +104,16 @@ def test_a_translation_with_other_parameters_falls_back_to_english(tmp_path, cap
     assert voice("es", catalogs=catalogs).plain(t("Bye {name}.", name="Ana")) == "Bye Ana."
 
 
+def test_a_language_is_read_when_it_is_spoken_first(tmp_path, caplog):
+    folder = po(tmp_path / "l", "es", 'msgid "Bye."\nmsgstr "Adiós."\n\n')
+    (folder / "xx.po").write_bytes(b"\xff no catalog")
+    with caplog.at_level(logging.WARNING):
+        catalogs = Catalogs.load(folder, bundled=False, lazily=True)
+        assert (catalogs.languages, caplog.text) == (("en", "es", "xx"), "")
+        assert [catalogs.translate(language, "Bye.") for language in ("es", "xx", "xx")] == ["Adiós.", "Bye.", "Bye."]
+    assert caplog.text.count("xx.po cannot be read") == 1
+
+
 @pytest.mark.parametrize(
     "translation", ["{name", "{name.__class__}", "{name!r}", "{name:>9}", "{}", "{0}", "{name} {name[0]}"]
 )

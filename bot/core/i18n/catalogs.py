@@ -7,22 +7,23 @@ all fall back to English, and each is logged once.
 
 import gettext
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
+from typing import TYPE_CHECKING, TypeAlias
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 
 from bot.core.i18n.pseudo import LANGUAGE as PSEUDO
 from bot.core.i18n.pseudo import pseudo
 from bot.core.i18n.templates import agree
 from bot.core.i18n.voice import Voice
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
 
 log = logging.getLogger(__name__)
 
@@ -33,31 +34,40 @@ SOURCE = "en"
 _SERVED_MAX = 256
 """How many tags are remembered with the language that serves them."""
 
+Reader: TypeAlias = Callable[[], Sequence[gettext.NullTranslations]]
+"""Reads the catalogs of a language, a later one winning over an earlier one; nothing where none can be read."""
+
 
 class Catalogs:
     """All the languages that the bot speaks; a later file wins over an earlier one, message by message."""
 
-    def __init__(self, translations: Mapping[str, Sequence[gettext.NullTranslations]] | None = None) -> None:
-        self._translations = {language: list(found) for language, found in (translations or {}).items()}
-        for language, found in self._translations.items():
-            for later, earlier in zip(found, [_English(language), *found], strict=False):
-                later.add_fallback(earlier)
+    def __init__(self, readers: Mapping[str, Reader] | None = None) -> None:
+        self._readers = dict(readers or {})
+        self._spoken: dict[str, gettext.NullTranslations] = {}
         self._served: dict[str, str | None] = {}
         self._known = {language.lower(): language for language in (*self.languages, PSEUDO)}
 
     @classmethod
-    def load(cls, *folders: Traversable, bundled: bool = True) -> "Catalogs":
-        """Read the catalogs that come with the bot, and those of further folders of `<language>.po` files."""
-        found: dict[str, list[gettext.NullTranslations]] = {}
+    def load(cls, *folders: Traversable, bundled: bool = True, lazily: bool = False) -> "Catalogs":
+        """Find the catalogs that come with the bot, and those of further folders of `<language>.po` files.
+
+        Each is read at once, and a language that cannot be read is left out; or, `lazily`, when it is spoken first:
+        that takes some 40 ms for each, which the start of the bot need not wait for.
+        """
+        found: dict[str, list[Traversable]] = {}
         for folder in (*([files("bot.locales")] if bundled else []), *folders):
-            for language, translations in _read_folder(folder):
-                found.setdefault(language, []).append(translations)
-        return cls(found)
+            for language, file in _files_of(folder):
+                found.setdefault(language, []).append(file)
+        readers: dict[str, Reader] = {language: partial(_read, language, here) for language, here in found.items()}
+        if lazily:
+            return cls(readers)
+        read = {language: reader() for language, reader in readers.items()}
+        return cls({language: partial(_same, catalogs) for language, catalogs in read.items() if catalogs})
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that people may choose."""
-        return tuple(sorted({SOURCE, *self._translations}))
+        return tuple(sorted({SOURCE, *self._readers}))
 
     def negotiate(self, *tags: str | None) -> str:
         """Return the language of the first tag that there is a catalog for ("es" serves "es-419"); else English."""
@@ -67,11 +77,11 @@ class Catalogs:
         """Return a message in a language, or in English; with `plural`, in its form for `count`."""
         if not message:
             return ""
-        found = self._translations.get(language)
-        if found is None:
+        if language not in self._readers:
             english = message if plural is None or count == 1 else plural
             return pseudo(english) if language == PSEUDO else english
-        return found[-1].gettext(message) if plural is None else found[-1].ngettext(message, plural, count)
+        found = self._words_of(language)
+        return found.gettext(message) if plural is None else found.ngettext(message, plural, count)
 
     def voice(self, locale: str | Iterable[str | None] | None, zone: str, now: datetime) -> Voice:
         """Return the voice for a reader; `locale` is a tag, or several in the order of preference.
@@ -81,6 +91,15 @@ class Catalogs:
         tags = (locale,) if isinstance(locale, str) or locale is None else tuple(locale)
         chosen = next((tag for tag in tags if tag and self._serving(tag)), SOURCE)
         return Voice(_formatting(chosen, self.negotiate(chosen)), zone or "UTC", now, self)
+
+    def _words_of(self, language: str) -> gettext.NullTranslations:
+        if language not in self._spoken:
+            last: gettext.NullTranslations = _English(language)
+            for later in self._readers[language]():
+                later.add_fallback(last)
+                last = later
+            self._spoken[language] = last
+        return self._spoken[language]
 
     def _serving(self, tag: str) -> str | None:
         if tag not in self._served:
@@ -128,24 +147,35 @@ class _English(gettext.NullTranslations):
             log.info("%s has no translation of %r; it is shown in English.", self._language, message)
 
 
-def _read_folder(folder: Traversable) -> Iterable[tuple[str, gettext.NullTranslations]]:
+def _files_of(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
     if not folder.is_dir():
         log.warning("There is no folder of translations at %s.", folder)
         return
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".po"):
-            language = entry.name.removesuffix(".po").replace("_", "-")
-            try:
-                yield (
-                    language,
-                    compiled(read_po(BytesIO(entry.read_bytes()), locale=language, abort_invalid=True), entry.name),
-                )
-            except (PoFileError, ValueError, UnknownLocaleError, OSError) as error:
-                log.warning("%s cannot be read and is left out: %s", entry.name, error)
+            yield entry.name.removesuffix(".po").replace("_", "-"), entry
 
 
-def compiled(catalog: Catalog, name: str) -> gettext.GNUTranslations:
+def _read(language: str, found: Iterable[Traversable]) -> list[gettext.NullTranslations]:
+    from babel.messages.pofile import PoFileError, read_po
+
+    read: list[gettext.NullTranslations] = []
+    for file in found:
+        try:
+            read.append(compiled(read_po(BytesIO(file.read_bytes()), locale=language, abort_invalid=True), file.name))
+        except (PoFileError, ValueError, UnknownLocaleError, OSError) as error:
+            log.warning("%s cannot be read and is left out: %s", file.name, error)
+    return read
+
+
+def _same(catalogs: Sequence[gettext.NullTranslations]) -> Sequence[gettext.NullTranslations]:
+    return catalogs
+
+
+def compiled(catalog: "Catalog", name: str) -> gettext.GNUTranslations:
     """Return a catalog ready for use, without what is untranslated or has other parameters than its source."""
+    from babel.messages.mofile import write_mo
+
     for message in [message for message in catalog if message.id]:
         if not all(forms(message)):
             catalog.delete(message.id)
@@ -158,11 +188,11 @@ def compiled(catalog: Catalog, name: str) -> gettext.GNUTranslations:
     return gettext.GNUTranslations(compiled_file)
 
 
-def forms(message: Message) -> tuple[str, ...]:
+def forms(message: "Message") -> tuple[str, ...]:
     """Return the translations of a message, one for each plural form; an empty one is not translated yet."""
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
 
 
-def agrees(message: Message) -> bool:
+def agrees(message: "Message") -> bool:
     """Tell whether a translation takes the parameters of its source."""
     return agree((message.id,) if isinstance(message.id, str) else tuple(message.id), forms(message))
