@@ -95,7 +95,8 @@ def test_only_a_new_language_is_started(template, tmp_path, language):
     with pytest.raises(click.UsageError):
         messages.start(language)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"es.po": before}
-    assert b"EMAIL@" not in before and b"Plural-Forms: nplurals=2" in before
+    assert b"EMAIL@" not in before
+    assert b"Plural-Forms: nplurals=2" in before
 
 
 def edited(folder, old, new):
