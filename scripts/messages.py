@@ -32,6 +32,7 @@ sys.path.insert(0, str(ROOT))
 from bot.core.finding import find_sources, import_cog  # noqa: E402
 from bot.core.i18n.catalogs import agrees, forms  # noqa: E402
 from bot.core.i18n.declared import declared  # noqa: E402
+from bot.core.i18n.names import siblings  # noqa: E402
 from bot.kit.params import label_of  # noqa: E402
 
 LOCALES = ROOT / "bot" / "locales"
@@ -93,8 +94,9 @@ def collect() -> Catalog:
                 template.add(message, locations=[(place, 1)])
     for source in find_sources().values():
         if source.bundled:
-            for message, note in declared(import_cog(source)):
-                template.add(message, auto_comments=[note], locations=[(f"cogs/{source.name}", 1)])
+            place = (f"cogs/{source.name}", 1)
+            for each in declared(import_cog(source)):
+                template.add(each.message, auto_comments=each.notes, locations=[place], context=each.context)
     for message, place in _labels():
         template.add(message, locations=[(place, 1)])
     return template
@@ -171,10 +173,29 @@ def complaints_of(path: Path, template: Catalog) -> Iterator[str]:
             yield f"{path.name}: other parameters than the source: {message.id!r}"
         elif found is not None and found.fuzzy:
             yield f"{path.name}: marked as unsure: {message.id!r}"
+    yield from (f"{path.name}: {complaint}" for complaint in _unfit(catalog))
     said = set(texts(template))
     gone = [message for message in catalog if message.id and (message.id, message.context) not in said]
     for message in (*gone, *catalog.obsolete.values()):
         yield f"{path.name}: no longer said: {message.id!r}"
+
+
+def _unfit(catalog: Catalog) -> Iterator[str]:
+    """Yield which translations are too long, and which cannot be the name of what they name."""
+    cogs = [import_cog(source) for source in find_sources().values() if source.bundled]
+    for each in sorted({(each.message, each.limit) for cog in cogs for each in declared(cog) if each.limit}):
+        message, limit = each
+        if len(words := _said(catalog, message)) > limit:
+            yield f"longer than {limit} characters: {words!r}"
+    for names in siblings(operation for cog in cogs for operation in cog.operations):
+        said = {name: words for name in names.names if (words := _said(catalog, name, names.context))}
+        for name, words in names.unusable(said).items():
+            yield f"cannot be the name of {name!r} in {names.where}: {words!r}"
+
+
+def _said(catalog: Catalog, message: str, context: str | None = None) -> str:
+    found = catalog.get(message, context)
+    return str(found.string) if found is not None else ""
 
 
 def update(template: Catalog) -> Iterator[str]:

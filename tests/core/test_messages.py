@@ -38,7 +38,7 @@ def test_literal_words_are_found_in_code(code, said):
 
 
 def test_what_a_cog_declares_is_found():
-    found = {message for message, _ in declared(Desk)}
+    found = {each.message for each in declared(Desk)}
     assert {"Tests.", "Nothing.", "Requests", "Ask for a source", "What", "Title", "Due at", "Newspaper"} <= found
     assert {"Book chapter", "Save as FAQ entry", "How many"} - found == {"How many"}
 

@@ -73,14 +73,21 @@ class Catalogs:
         """Return the language of the first tag that there is a catalog for ("es" serves "es-419"); else English."""
         return next((best for tag in tags if tag and (best := self._serving(tag))), SOURCE)
 
-    def translate(self, language: str, message: str, plural: str | None = None, count: int = 1) -> str:
-        """Return a message in a language, or in English; with `plural`, in its form for `count`."""
+    def translate(
+        self, language: str, message: str, plural: str | None = None, count: int = 1, *, context: str | None = None
+    ) -> str:
+        """Return a message in a language, or in English; with `plural`, in its form for `count`.
+
+        `context` keeps a message apart from the same words elsewhere.
+        """
         if not message:
             return ""
         if language not in self._readers:
             english = message if plural is None or count == 1 else plural
             return pseudo(english) if language == PSEUDO else english
         found = self._words_of(language)
+        if context is not None:
+            return found.pgettext(context, message)
         return found.gettext(message) if plural is None else found.ngettext(message, plural, count)
 
     def voice(self, locale: str | Iterable[str | None] | None, zone: str, now: datetime) -> Voice:
@@ -137,6 +144,11 @@ class _English(gettext.NullTranslations):
         self._note(message)
         return message
 
+    def pgettext(self, context: str, message: str) -> str:
+        del context
+        self._note(message)
+        return message
+
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         self._note(msgid1)
         return msgid1 if n == 1 else msgid2
@@ -178,10 +190,10 @@ def compiled(catalog: "Catalog", name: str) -> gettext.GNUTranslations:
 
     for message in [message for message in catalog if message.id]:
         if not all(forms(message)):
-            catalog.delete(message.id)
+            catalog.delete(message.id, message.context)
         elif not agrees(message):
             log.warning("%s: the translation of %r has other parameters; English is shown instead.", name, message.id)
-            catalog.delete(message.id)
+            catalog.delete(message.id, message.context)
     compiled_file = BytesIO()
     write_mo(compiled_file, catalog)
     compiled_file.seek(0)

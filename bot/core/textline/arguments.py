@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
+from bot.core.convert.naming import typed_name
 from bot.core.textline.words import Word, split
 from bot.kit.errors import UserError
 from bot.kit.operation import Command, Operation, Shortcut
@@ -24,11 +25,6 @@ def name_of(operation: Operation) -> str:
     if isinstance(operation, Command):
         return operation.name
     return operation.word if isinstance(operation, Shortcut) else operation.key
-
-
-def typed_name(param: Param) -> str:
-    """Return a parameter's name as it is typed."""
-    return param.name.replace("_", "-")
 
 
 def slots(operation: Operation) -> tuple[Param, ...]:

@@ -4,7 +4,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.core.textline.arguments import BadLine, Keys, name_of, slots, typed_name
+from bot.core.convert.naming import typed_name
+from bot.core.textline.arguments import BadLine, Keys, name_of, slots
 from bot.core.textline.parsing import find
 from bot.core.textline.words import Word, quote, split
 from bot.kit.operation import Command, Operation

@@ -3,7 +3,8 @@
 
 from collections.abc import Mapping
 
-from bot.core.textline.arguments import name_of, slots, typed_name
+from bot.core.convert.naming import typed_name
+from bot.core.textline.arguments import name_of, slots
 from bot.core.textline.words import quote
 from bot.kit.operation import Operation
 from bot.kit.params import Kind, Param

@@ -6,13 +6,13 @@ from those who are moderators by a role. Who may do what is checked when it is d
 commands on its own page Integrations.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from bot.core.convert import caption
+from bot.core.convert import typed_name
 from bot.core.i18n.catalogs import SOURCE, Catalogs
+from bot.core.i18n.names import Siblings, of_commands, of_options, of_shortcuts
 from bot.core.markup import cut
 from bot.kit.operation import Command, Shortcut
 from bot.kit.params import Kind, Param
@@ -44,7 +44,7 @@ _TYPES = {
 _SERVER, _DIRECT, _ANYWHERE = 0, 1, 2
 _BY_SERVER, _BY_PERSON = 0, 1
 _NUMBER_MAX = 2**53 - 1
-_NAME = re.compile(r"[-_'\w]{1,32}")
+_ON_MESSAGE = {"type": _MESSAGE, "integration_types": [_BY_SERVER], "contexts": [_SERVER]}
 
 
 def payload(
@@ -53,17 +53,15 @@ def payload(
     """Return every command as it is published."""
     tongues = Tongues(catalogs)
     ordered = sorted(commands, key=lambda command: command.name)
+    by_top = {top: list(found) for top, found in groupby(ordered, key=lambda command: command.group or command.name)}
+    named = tongues.named(of_commands("the commands", by_top))
     published: list[Json] = []
-    for top, found in groupby(ordered, key=lambda command: command.group or command.name):
-        listed = list(found)
-        made = _group(top, listed, groups[top], tongues) if listed[0].group else _command(listed[0], tongues)
-        published.append({**made, "type": _CHAT, **_reach(listed)})
-    return published + [_shortcut(each, tongues) for each in shortcuts]
-
-
-def option_name(param: Param) -> str:
-    """Return what a parameter is called in Discord."""
-    return param.name.replace("_", "-")
+    for top, found in by_top.items():
+        made = _group(found, groups[top], tongues) if found[0].group else _command(found[0], tongues)
+        published.append({**named[top], **made, "type": _CHAT, **_reach(found)})
+    menu = list(shortcuts)
+    entries = tongues.named(of_shortcuts(menu))
+    return published + [{**entries[each.label], **_ON_MESSAGE} for each in menu]
 
 
 def _reach(commands: Iterable[Command]) -> Json:
@@ -73,22 +71,21 @@ def _reach(commands: Iterable[Command]) -> Json:
     return {"integration_types": [_BY_SERVER], "contexts": [_SERVER, _DIRECT]}
 
 
-def _group(noun: str, commands: Iterable[Command], description: str, tongues: "Tongues") -> Json:
-    children = [{**_command(each, tongues), "type": _SUBCOMMAND} for each in commands]
-    return {**tongues.named(noun, f"/{noun}"), **tongues.described(description), "options": children}
+def _group(commands: Sequence[Command], description: str, tongues: "Tongues") -> Json:
+    verbs = [command.name.partition(" ")[2] for command in commands]
+    named = tongues.named(of_commands(description, verbs))
+    children = [
+        {**named[verb], **_command(each, tongues), "type": _SUBCOMMAND}
+        for verb, each in zip(verbs, commands, strict=True)
+    ]
+    return {**tongues.described(description), "options": children}
 
 
 def _command(command: Command, tongues: "Tongues") -> Json:
-    name = command.name.rpartition(" ")[2]
+    named = tongues.named(of_options(command))
     params = sorted(command.params, key=lambda param: not _required(param))
-    made: Json = {**tongues.named(name, f"/{command.name}"), **tongues.described(command.description)}
-    return {**made, "options": [_option(param, tongues) for param in params[:OPTIONS_MAX]]}
-
-
-def _shortcut(shortcut: Shortcut, tongues: "Tongues") -> Json:
-    names = tongues.all(shortcut.label, 32)
-    made: Json = {"type": _MESSAGE, "name": shortcut.label, "integration_types": [_BY_SERVER], "contexts": [_SERVER]}
-    return {**made, "name_localizations": names} if names else made
+    options = [{**named[typed_name(param)], **_option(param, tongues)} for param in params[:OPTIONS_MAX]]
+    return {**tongues.described(command.description), "options": options}
 
 
 def _required(param: Param) -> bool:
@@ -103,7 +100,6 @@ def _option(param: Param, tongues: "Tongues") -> Json:
         kind = _TEXT  # so that "R-17" can be typed for a number as well
     made: Json = {
         "type": kind,
-        **tongues.option(option_name(param), caption(param)),
         **tongues.described(param.arg.description),
         "required": _required(param),
     }
@@ -137,9 +133,8 @@ def _choices(param: Param, tongues: "Tongues") -> Json:
     listed = []
     for choice in param.choices:
         label = choice.label.message if isinstance(choice.label, Text) else str(choice.label)
-        names = tongues.all(label, CHOICE_MAX)
         made: Json = {"name": cut(label, CHOICE_MAX), "value": choice.value}
-        listed.append({**made, "name_localizations": names} if names else made)
+        listed.append(_with(made, "name_localizations", tongues.all(label, CHOICE_MAX)))
     return {"choices": listed}
 
 
@@ -150,6 +145,7 @@ class Tongues:
         self._catalogs = catalogs
         served = {locale: catalogs.negotiate(locale) for locale in LOCALES}
         self._languages = {locale: language for locale, language in served.items() if language != SOURCE}
+        self._spoken = frozenset(self._languages.values())
 
     def all(self, message: str, limit: int) -> dict[str, str]:
         """Return the translations of a text by Discord's locale, those that are the English words left out."""
@@ -160,21 +156,22 @@ class Tongues:
         """Return a description and its translations."""
         return _with({"description": description}, "description_localizations", self.all(description, DESCRIPTION_MAX))
 
-    def named(self, name: str, typed: str) -> Json:
-        """Return a command's name and its translations; a catalog translates it as it is typed ("/request open")."""
-        said = {locale: words.rpartition(" ")[2].lstrip("/") for locale, words in self.all(typed, 100).items()}
-        return _with({"name": name}, "name_localizations", _fit(said))
+    def named(self, siblings: Siblings) -> dict[str, Json]:
+        """Return each of some names that stand beside one another, with those of its translations that can be used."""
+        settled = {language: siblings.settled(self._said(language, siblings)) for language in self._spoken}
+        by_locale = {locale: settled[language] for locale, language in self._languages.items()}
+        return {
+            name: _with(
+                {"name": name},
+                "name_localizations",
+                {locale: words[name] for locale, words in by_locale.items() if words[name] != name},
+            )
+            for name in siblings.names
+        }
 
-    def option(self, name: str, label: Text) -> Json:
-        """Return an option's name and its translations, which are those of its label."""
-        said = {locale: words.replace(" ", "-") for locale, words in self.all(label.message, 100).items()}
-        return _with({"name": name}, "name_localizations", _fit(said))
-
-
-def _fit(names: Mapping[str, str]) -> dict[str, str]:
-    """Keep the names that Discord takes, in lower case."""
-    lowered = {locale: name.lower() for locale, name in names.items()}
-    return {locale: name for locale, name in lowered.items() if _NAME.fullmatch(name)}
+    def _said(self, language: str, siblings: Siblings) -> dict[str, str]:
+        translate = self._catalogs.translate
+        return {name: translate(language, name, context=siblings.context) for name in siblings.names}
 
 
 def _with(made: Json, key: str, translations: Mapping[str, str]) -> Json:

@@ -166,16 +166,33 @@ def test_names_and_descriptions_are_localised_from_the_catalogs(tmp_path):
     (tmp_path / "es.po").write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
         'msgid "Open a request"\nmsgstr "Abrir una solicitud"\n\n'
-        'msgid "/sample open"\nmsgstr "/muestra abrir"\n\n'
-        'msgid "Title"\nmsgstr "Título"\n',
+        'msgid "Title"\nmsgstr "Título"\n\n'
+        'msgid "open"\nmsgstr "abierto"\n\n'
+        'msgctxt "command name"\nmsgid "sample"\nmsgstr "muestra"\n\n'
+        'msgctxt "command name"\nmsgid "open"\nmsgstr "Abrir"\n\n'
+        'msgctxt "command name"\nmsgid "two"\nmsgstr "dos cosas"\n\n'
+        'msgctxt "command name"\nmsgid "list"\nmsgstr "mirar"\n\n'
+        'msgctxt "command name"\nmsgid "quiet"\nmsgstr "mirar"\n\n'
+        'msgctxt "option name"\nmsgid "title"\nmsgstr "título"\n\n'
+        'msgctxt "option name"\nmsgid "kind"\nmsgstr "título"\n\n'
+        'msgid "Newspaper"\nmsgstr "Periódico"\n\n'
+        'msgid "Save this"\nmsgstr "Guardar esto, que es muy importante"\n',
         "utf-8",
     )
     from contractcog import Sample
 
     commands = [each for each in Sample.operations if isinstance(each, Command)]
-    [group] = payload(commands, (), Sample.manifest.groups, Catalogs.load(tmp_path, bundled=False))
+    shortcuts = [each for each in Sample.operations if isinstance(each, Shortcut)]
+    group, save = payload(commands, shortcuts, Sample.manifest.groups, Catalogs.load(tmp_path, bundled=False))
+    assert group["name_localizations"] == {"es-ES": "muestra", "es-419": "muestra"}
+    named = {each["name"]: each.get("name_localizations", {}).get("es-ES") for each in group["options"]}
+    assert named["open"] == "abrir"
+    assert (named["two"], named["list"], named["quiet"]) == (None, None, None), "English stays where a name may not be"
     opened = next(each for each in group["options"] if each["name"] == "open")
     assert opened["description_localizations"] == {"es-ES": "Abrir una solicitud", "es-419": "Abrir una solicitud"}
-    assert opened["name_localizations"]["es-ES"] == "abrir"
-    title = next(each for each in opened["options"] if each["name"] == "title")
-    assert title["name_localizations"]["es-ES"] == "título"
+    options = {each["name"]: each for each in opened["options"]}
+    assert "name_localizations" not in options["title"]
+    assert "name_localizations" not in options["kind"]
+    [paper] = [each for each in options["kind"]["choices"] if each["value"] == "newspaper"]
+    assert paper["name_localizations"]["es-ES"] == "Periódico"
+    assert "name_localizations" not in save
