@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks.rows import Row
 from bot.core.clock import SystemClock
 from bot.core.outbox.poster import OutboxPoster
+from bot.core.ranks import KnownLevels
 from bot.kit import Level, to_stamp
 from bot.kit.database import Transaction
 from bot.kit.people import HomeKind
@@ -125,7 +126,7 @@ async def measure(size: int) -> dict[str, float]:
         lib = await db.write(people.recognise, "memory", "lib", "Lib")
         actor = Actor(home.community_id, home.id, ana.id)
         await db.write(fill, actor, size, titles)
-        service = Service(numbers, News(OutboxPoster(lambda: None)), lambda *_: None)
+        service = Service(numbers, News(OutboxPoster(lambda: None)), lambda *_: None, KnownLevels())
         librarian = Actor(home.community_id, home.id, lib.id, Level.LIBRARIAN)
         community, page = home.community_id, store_lists.Filter()
         opens = [number + 1 for number in range(0, size, OPEN_SHARE)]

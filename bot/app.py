@@ -31,6 +31,7 @@ from bot.core.outbox.telling import tell_of_parked
 from bot.core.outside import Outside, services_of
 from bot.core.providers import Toolbox
 from bot.core.quiet import quiet_until
+from bot.core.ranks import KnownLevels
 from bot.core.ratelimit import DEFAULT, Rate, RateLimit
 from bot.core.registry import Registry
 from bot.core.resolving import Directory
@@ -49,6 +50,7 @@ from bot.kit import (
     Database,
     Health,
     Http,
+    Levels,
     LevelsDesk,
     LinksDesk,
     ModerationDesk,
@@ -95,7 +97,7 @@ class App:
         self.registry = Registry()
         self.health = HealthBoard(clock)
         self.settings = SettingsBook(db)
-        self.situations = Situations(db, frozenset(config.owners), self._plan)
+        self.situations = Situations(db, clock, frozenset(config.owners), self._plan)
         self.gate = Gate(self.settings)
         self.awaiting = Awaiting(db, clock)
         self.scheduler = Scheduler(db, clock, self.settings, self.health)
@@ -220,6 +222,7 @@ class App:
             Audit: audit,
             Catalogue: CatalogueView(self.registry, self.gate, self.situations, self.limit, self.db),
             Http: self.http,
+            Levels: KnownLevels(self.config.owners),
             LevelsDesk: desks.Levels(self.db, self.refresh),
             LinksDesk: desks.Links(self.db, self.refresh),
             ModerationDesk: desks.Moderation(

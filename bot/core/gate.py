@@ -123,6 +123,11 @@ def _too_low(operation: Operation, here: Situation) -> Text | None:
     held = max(here.level, here.local_level) if operation.local else here.level
     if held >= operation.level:
         return None
+    if operation.level is Level.LIBRARIAN and here.home is None and here.community.id:
+        return t(
+            "Only a librarian may do this. If you are one by a role, use me once where you have it: then I know it "
+            "here too, for two weeks."
+        )
     if operation.level is Level.LIBRARIAN:
         return t("Only a librarian may do this. Ask a moderator for the role.")
     if operation.level is Level.MODERATOR and here.local_level >= Level.MODERATOR:

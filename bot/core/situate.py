@@ -23,7 +23,8 @@ def situate(tx: Transaction, origin: Origin) -> Situation:
         person_id=None if home else person.id,
     )
     if home is not None:
-        people.seen(tx, person.id, home)
+        valued = {row.role_id for row in levels.role_levels(tx, home.id)}
+        people.seen(tx, person.id, home, origin.rank.level, valued & origin.rank.roles)
     everywhere, local = _levels(tx, origin, person, home, community)
     return Situation(
         person=person,
@@ -57,14 +58,16 @@ def _levels(
     """Return what somebody may do in the whole community, and in this home.
 
     What a platform or a role says counts for the whole community in its first home; a moderator of a home that joined
-    governs that home only, and its librarians are librarians everywhere.
+    governs that home only, and its librarians are librarians everywhere. In private, where no platform tells of a
+    rank, whoever was seen as a librarian lately still is one; nobody moderates there by a rank that may be gone.
     """
     granted = levels.level_of(tx, community.id, None, person.id)
     if home is None:
-        return granted, granted
+        known = max(granted, min(levels.remembered(tx, community.id, person.id), Level.LIBRARIAN))
+        return known, known
     local = max(levels.level_of(tx, community.id, home.id, person.id, origin.rank.roles), origin.rank.level)
-    first = home.id == community.first_home_id
-    return max(granted, local if first else min(local, Level.LIBRARIAN)), max(granted, local)
+    everywhere = levels.throughout(local, first=home.id == community.first_home_id)
+    return max(granted, everywhere), max(granted, local)
 
 
 def _platform_locale(origin: Origin, community: Community) -> str:

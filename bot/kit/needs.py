@@ -15,7 +15,7 @@ from bot.kit.context import Context
 from bot.kit.database import Transaction
 from bot.kit.health import Snapshot, State
 from bot.kit.operation import Command, Shortcut
-from bot.kit.people import Community, Person
+from bot.kit.people import Community, Level, Person
 from bot.kit.reply import Answer, Reply
 from bot.kit.text import Text
 
@@ -212,6 +212,17 @@ class Verdict:
     refusal: Text | None
     remedy: Text | None = None
     final: bool = True
+
+
+class Levels(Protocol):
+    """Tells what somebody may do where no context of theirs is at hand."""
+
+    def level_of(self, tx: Transaction, community_id: int, person_id: int) -> Level:
+        """Return what somebody may do throughout a community, as far as it is known.
+
+        That is what they were granted by name, and what their rank was worth when they were seen there in the last two
+        weeks: nobody is asked, so whoever was never seen is a member.
+        """
 
 
 class Catalogue(Protocol):

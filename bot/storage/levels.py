@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: MIT
 """Levels: what roles are worth in a home, and what was granted to people by name throughout a community."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.kit.database import Transaction
 from bot.kit.moment import to_stamp
 from bot.kit.people import Level
+
+RANK_HOLDS = timedelta(days=14)
+"""How long it is remembered what somebody's rank in a home is worth, once they are not seen there any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +120,31 @@ def level_of(
         community_id,
         person_id,
     )
-    worth = [row.level for row in role_levels(tx, home_id) if row.role_id in role_ids] if home_id is not None else []
-    return max([Level(granted or 0), *worth])
+    return max(Level(granted or 0), of_roles(tx, home_id, role_ids) if home_id is not None else Level.MEMBER)
+
+
+def of_roles(tx: Transaction, home_id: int, role_ids: Collection[str]) -> Level:
+    """Return what somebody's roles are worth in a home."""
+    return max((row.level for row in role_levels(tx, home_id) if row.role_id in role_ids), default=Level.MEMBER)
+
+
+def remembered(tx: Transaction, community_id: int, person_id: int) -> Level:
+    """Return what somebody's rank in the homes of a community was worth when they were seen there lately."""
+    rows = tx.all(
+        "SELECT m.home_id, m.level, m.roles, c.first_home_id FROM memberships m "
+        "JOIN homes h ON h.id = m.home_id JOIN communities c ON c.id = h.community_id "
+        "WHERE m.person_id = ? AND h.community_id = ? AND h.left_at IS NULL AND m.seen_at >= ?",
+        person_id,
+        community_id,
+        to_stamp(tx.now - RANK_HOLDS),
+    )
+    found = [Level.MEMBER]
+    for row in rows:
+        local = max(Level(row["level"]), of_roles(tx, row["home_id"], json.loads(row["roles"])))
+        found.append(throughout(local, first=row["home_id"] == row["first_home_id"]))
+    return max(found)
+
+
+def throughout(local: Level, *, first: bool) -> Level:
+    """Return what a level that holds in a home is worth in its community: all in the first home, else a librarian's."""
+    return local if first else min(local, Level.LIBRARIAN)

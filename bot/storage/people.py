@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """People and the accounts by which they are recognised."""
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
@@ -8,7 +10,7 @@ from sqlite3 import Row
 from bot.kit.database import Transaction
 from bot.kit.errors import NotFound, UserError
 from bot.kit.moment import from_stamp, to_stamp
-from bot.kit.people import Home, Identity, Person
+from bot.kit.people import Home, Identity, Level, Person
 from bot.kit.text import Code, t
 
 
@@ -64,16 +66,18 @@ def prefer(tx: Transaction, person_id: int, *, locale: str | None, zone: str | N
     return _existing(tx, person_id)
 
 
-def seen(tx: Transaction, person_id: int, home: Home) -> None:
-    """Note that a person spoke in a home."""
+def seen(tx: Transaction, person_id: int, home: Home, level: Level = Level.MEMBER, roles: Collection[str] = ()) -> None:
+    """Note that a person spoke in a home, and which rank the platform gave them there."""
     tx.run(
-        "INSERT INTO memberships (person_id, home_id, community_id, seen_at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (person_id, home_id) DO UPDATE "
-        "SET community_id = excluded.community_id, seen_at = excluded.seen_at",
+        "INSERT INTO memberships (person_id, home_id, community_id, seen_at, level, roles) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (person_id, home_id) DO UPDATE SET community_id = excluded.community_id, "
+        "seen_at = excluded.seen_at, level = excluded.level, roles = excluded.roles",
         person_id,
         home.id,
         home.community_id,
         to_stamp(tx.now),
+        int(level),
+        json.dumps(sorted(roles)),
     )
 
 

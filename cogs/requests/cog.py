@@ -10,6 +10,7 @@ from bot.kit import (
     Database,
     FaqDrafts,
     Http,
+    Levels,
     Manifest,
     Numbers,
     OwnSettings,
@@ -70,6 +71,7 @@ class Requests(Opening, Finding, Handling, Closing, Handing, Following, Citing, 
         poster: Poster,
         timers: Timers,
         numbers: Numbers,
+        levels: Levels,
         http: Http,
         services: Services,
         own: OwnSettings,
@@ -85,7 +87,7 @@ class Requests(Opening, Finding, Handling, Closing, Handing, Following, Citing, 
         self.audit = audit
         self.reports = reports
         self.lookup = Lookup(http, lookup_settings(services))
-        self.service = Service(numbers, News(poster), self._later)
+        self.service = Service(numbers, News(poster), self._later, levels)
 
     async def stop(self) -> None:
         """Say nothing more of the look-ups."""

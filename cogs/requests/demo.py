@@ -47,7 +47,7 @@ WORK = Work(
 
 def fill(tx: Transaction, scene: Scene, service: Service) -> None:
     """Write the demonstration's requests and what happened to them; of all the news only one card is posted."""
-    posting, service = service.news, Service(service.numbers, News(_Mute()), service.later)
+    posting, service = service.news, Service(service.numbers, News(_Mute()), service.later, service.levels)
     month = f"{tx.now:%Y-%m}"
     ben, zoe, ana = (_actor(scene, scene.people[name]) for name in ("ben", "zoe", "ana"))
     librarian = _actor(scene, scene.people["ana"], Level.LIBRARIAN)
@@ -88,6 +88,10 @@ class _Mute:
 
     def update(self, *_: Any, **__: Any) -> int:
         """Change nothing."""
+        return 0
+
+    def schedule(self, *_: Any, **__: Any) -> int:
+        """Enter nothing."""
         return 0
 
 

@@ -58,7 +58,7 @@ class Handing(Parts):
         desk = self.drafts.get()
         if desk is None:
             raise UserError(t("The FAQ is switched off, so there is nowhere to put a draft."))
-        request = await self.db.read(store.at_hand, actor_of(ctx), request_id)
+        request = await self.db.read(store.get, ctx.community.id, request_id)
         if request.state is not State.FULFILLED or request.erased_at is not None:
             raise UserError(t("Only a fulfilled request can become an FAQ draft."))
         names = await self.db.read(store_people.names_in, request.id)

@@ -5,10 +5,11 @@ A change, its line in the history, the card and the notifications are one transa
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.kit import Invalid, NotFound, Numbers, Person, Reply, t
+from bot.kit import Code, Invalid, Level, Levels, NotFound, Numbers, Person, Reply, UserError, t
 from bot.kit.database import Transaction
 
 from . import lifecycle, store, store_following, store_history, store_words
@@ -44,10 +45,11 @@ Later = Callable[[Transaction, Request], None]
 class Service:
     """The rules over the tables; knows nothing of chat."""
 
-    def __init__(self, numbers: Numbers, news: News, later: Later) -> None:
+    def __init__(self, numbers: Numbers, news: News, later: Later, levels: Levels) -> None:
         self.numbers = numbers
         self.news = news
         self.later = later
+        self.levels = levels
 
     def find(self, tx: Transaction, community_id: int, number: int, name: str) -> Request:
         """Return the request that a number stands for in this community; raises NotFound."""
@@ -111,7 +113,18 @@ class Service:
         return self._move(tx, actor, request_id, Move.RELEASE, words, claimed_by=None, claimed_at=None)
 
     def assign(self, tx: Transaction, actor: Actor, request_id: int, to: Person) -> Request:
-        """Let somebody else look for it."""
+        """Let somebody else look for it; raises UserError for whom nobody here knows as a librarian."""
+        request = self._at(tx, actor, request_id)
+        lifecycle.after(request, Move.ASSIGN, self._in(tx, actor, request))
+        if to.id != actor.person_id and self.levels.level_of(tx, request.community_id, to.id) < Level.LIBRARIAN:
+            raise UserError(
+                t(
+                    "As far as I know {name} is no librarian here, and only librarians look for requests. Either they "
+                    "use me here once, so that I see their role, or a moderator names them with {command}.",
+                    name=to,
+                    command=Code(f"settings level person={to.name} level=librarian"),
+                )
+            )
         return self._move(tx, actor, request_id, Move.ASSIGN, claimed_by=to.id, claimed_at=tx.now)
 
     def ask(self, tx: Transaction, actor: Actor, request_id: int, question: str) -> Request:
@@ -166,7 +179,7 @@ class Service:
     ) -> Request:
         """Change what is asked for; with other identifiers it is looked up anew."""
         request = self._at(tx, actor, request_id)
-        lifecycle.after(request, Move.EDIT, actor)
+        lifecycle.after(request, Move.EDIT, self._in(tx, actor, request))
         store.rewrite(tx, request_id, content)
         if content.needed_at != request.content.needed_at:
             store.change(tx, request_id, warned_at=None)
@@ -222,7 +235,7 @@ class Service:
     ) -> Request:
         """Take a way of the lifecycle: check, change, note, tell."""
         before = self._at(tx, actor, request_id)
-        after = lifecycle.after(before, move, actor)
+        after = lifecycle.after(before, move, self._in(tx, actor, before))
         if before.responded_at is None and move in _ANSWERS and actor.person_id is not None:
             columns["responded_at"] = tx.now
         store.change(tx, request_id, **{"state": after.value, "active_at": tx.now, "reminded_at": None} | columns)
@@ -234,14 +247,19 @@ class Service:
         self.news.spread(tx, _for_news(before, request), event_id, _HAPPENED[move], actor, words)
         return request
 
+    def _in(self, tx: Transaction, actor: Actor, request: Request) -> Actor:
+        """Return who acts with what they may do in the request's community, which in private may be another one."""
+        if actor.person_id is None or actor.community_id == request.community_id:
+            return actor
+        level = self.levels.level_of(tx, request.community_id, actor.person_id)
+        return replace(actor, community_id=request.community_id, level=min(level, Level.LIBRARIAN))
+
     def _at(self, tx: Transaction, actor: Actor, request_id: int) -> Request:
         return store.at_hand(tx, actor, request_id)
 
 
 def _for_news(before: Request, request: Request) -> Request:
     """Return the request as it is, with who looked for it until now, so that they hear of it too."""
-    from dataclasses import replace
-
     claimer: Party | None = request.claimer or before.claimer
     return replace(request, claimer=claimer)
 

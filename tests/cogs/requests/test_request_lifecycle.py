@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.clock import ManualClock
+from bot.core.ranks import KnownLevels
 from bot.kit import Level, Person, UserError
 from bot.kit.people import HomeKind
 from bot.storage import homes, numbers, people
@@ -82,7 +83,7 @@ def run(tx, clock, steps):
     persons = {name: people.recognise(tx, "memory", name, name).id for name in names}
     levels = {"librarian": Level.LIBRARIAN, "other": Level.LIBRARIAN, "moderator": Level.MODERATOR}
     poster = Silent()
-    service = Service(numbers, News(poster), lambda tx, request: None)
+    service = Service(numbers, News(poster), lambda tx, request: None, KnownLevels())
     opened, gone = [], set()
     for (what, who), which in [(("open", "asker"), 0), *steps]:
         clock.move(timedelta(minutes=1))
@@ -170,7 +171,7 @@ async def test_a_number_is_never_given_again():
     def work(tx):
         home = homes.arrive(tx, "memory", "1", "Library", HomeKind.SERVER)
         ana = people.recognise(tx, "memory", "ana", "Ana")
-        service = Service(numbers, News(Silent()), lambda tx, request: None)
+        service = Service(numbers, News(Silent()), lambda tx, request: None, KnownLevels())
         actor = Actor(home.community_id, home.id, ana.id)
         doi = parse("10.1000/182")
         first = service.open(tx, actor, Content("One"), (doi, doi), "2026-11")

@@ -75,6 +75,7 @@ async def test_what_waits_for_the_asker_can_be_released_and_nobody_looks_after_i
 async def test_somebody_is_asked_to_look_and_told_so(desk):
     await desk.ana.says(FAIR)
     await desk.lib.says("request claim R-1")
+    await desk.mod.uses("settings level", person=desk.ben, level="librarian")
     seen = await desk.mod.uses("request assign", number="R-1", person=desk.ben)
     assert seen.text == "Ben is to look for R-1."
     await desk.settles()
