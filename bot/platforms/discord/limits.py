@@ -14,6 +14,9 @@ ITEMS_PER_PAGE = 20
 """Lines of a list on one page; more are hard to read in a chat."""
 
 CUSTOM_ID_MAX = 100
+COMPONENTS_MAX = 40
+"""Components of one message, those in others counted."""
+
 BUTTONS_PER_ROW = 5
 BUTTONS_MAX = 20
 OPTIONS_MAX = 25

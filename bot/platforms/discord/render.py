@@ -5,36 +5,29 @@ Components rather than embeds: their text is the message itself, so that it is r
 by the search, and is read aloud in order. A reply that is no more than words is not framed.
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.i18n.voice import Speakable, Voice
-from bot.core.markup import blocks, cut
-from bot.kit.limits import BUTTON_LABEL_MAX
-from bot.kit.reply import Attachment, Button, Reply, Tone
-from bot.kit.text import t
+from bot.core.markup import blocks
+from bot.kit.reply import Attachment, Reply, Tone
+from bot.kit.text import Code, Text, n
 from bot.platforms.discord import components as parts
+from bot.platforms.discord.attaching import packed
 from bot.platforms.discord.components import Component
-from bot.platforms.discord.limits import (
-    ALT_TEXT_MAX,
-    BUTTONS_MAX,
-    CHOICE_MAX,
-    FILES_MAX,
-    ITEMS_PER_PAGE,
-    OPTIONS_MAX,
-    PLACEHOLDER_MAX,
-    TEXT_MAX,
-)
+from bot.platforms.discord.limits import COMPONENTS_MAX, FILES_MAX, ITEMS_PER_PAGE, TEXT_MAX
 from bot.platforms.discord.markdown import to_discord
+from bot.platforms.discord.pressing import most, press_of, render_buttons, told_apart
 from bot.platforms.discord.style import STYLE
-from bot.platforms.discord.targets import MORE, Press
+from bot.platforms.discord.targets import Press
 from bot.platforms.wholes import to_markdown
 
 _COLOURS = {Tone.PLAIN: 0x3366CC, Tone.GOOD: 0x14866D, Tone.WARNING: 0xEDAB00, Tone.BAD: 0xBF3C2C}
 _SIGNS = {Tone.PLAIN: "", Tone.GOOD: "✅ ", Tone.WARNING: "⚠️ ", Tone.BAD: "❌ "}
 _HEAD_MAX = 600
 _TAIL_MAX = 1_200
-_UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+_ABOVE = 9
+"""Components that a message may have besides: the frame, its texts and line, who is called, and what turns pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +55,13 @@ class Sheet:
 def render(reply: Reply, voice: Voice, *, framed: bool = False) -> Sheet:
     """Render a reply for one reader; `framed` puts even a mere word in a frame, as posts of their own are."""
     title = _line(reply.title, voice)
-    tail = _tail(reply, voice)
+    attached, packing = packed((*((reply.image,) if reply.image else ()), *reply.files), voice, FILES_MAX - 1)
+    buttons = told_apart(reply.buttons)
+    room_below = COMPONENTS_MAX - _ABOVE - len(attached)
+    tail = _tail(reply, voice, (packing, _left_out(len(buttons) - most(room_below))))
     room = TEXT_MAX - min(len(title), _HEAD_MAX) - len(tail) - 40
     bodies = _bodies(reply, voice, title, room) or [""]
-    files = (*((reply.image,) if reply.image else ()), *reply.files)[:FILES_MAX]
-    names = safe_names(files)
-    below = _below(reply, voice, names)
+    below = [*_shown(reply, attached), *render_buttons(buttons, voice, room_below)]
     plain = not (framed or title or tail or below or reply.fields or reply.items or reply.tone is not Tone.PLAIN)
     pages = []
     for number, body in enumerate(bodies):
@@ -76,26 +70,13 @@ def render(reply: Reply, voice: Voice, *, framed: bool = False) -> Sheet:
         shown: list[Component] = [parts.text(head)]
         shown += [parts.rule(), parts.text(tail)] if tail else []
         pages.append(Page(tuple(shown) if plain else (parts.box([*shown, *below], _COLOURS[reply.tone]),)))
-    presses = (_press(button) for button in reply.buttons)
+    presses = map(press_of, buttons)
     return Sheet(
         tuple(pages),
-        tuple(Attachment(name, each.content, each.media_type, _alt(each, voice)) for name, each in names),
+        attached,
         tuple(press for press in presses if not press.fits),
         to_markdown(reply, voice) if len(pages) > 1 else "",
     )
-
-
-def safe_names(files: tuple[Attachment, ...]) -> list[tuple[str, Attachment]]:
-    """Name files so that Discord keeps their names as they are, each differently."""
-    named: dict[str, Attachment] = {}
-    for number, each in enumerate(files, 1):
-        name = _UNSAFE_IN_NAME.sub("_", each.name).strip("._") or f"file{number}"
-        named[f"{number}-{name}" if name in named else name] = each
-    return list(named.items())
-
-
-def _alt(attachment: Attachment, voice: Voice) -> str:
-    return voice.label(attachment.description, ALT_TEXT_MAX)
 
 
 def _line(words: Speakable, voice: Voice) -> str:
@@ -126,13 +107,24 @@ def _bodies(reply: Reply, voice: Voice, title: str, room: int) -> list[str]:
     return [*pieces, *(piece for listed in lists for piece in blocks(listed, room))]
 
 
-def _tail(reply: Reply, voice: Voice) -> str:
-    """Return the link and the small print, which every page shows."""
+def _tail(reply: Reply, voice: Voice, besides: Sequence[Text | None]) -> str:
+    """Return the link and the small print, which every page shows; `besides` is of the bot's own making."""
     note = _words(reply.note, voice)
-    if len(note) > _TAIL_MAX:
-        note = ""
-    small = "\n".join(f"-# {line}" for line in note.split("\n") if line.strip())
+    told = (note if len(note) <= _TAIL_MAX else "", *(_words(each, voice) for each in besides if each is not None))
+    small = "\n".join(f"-# {line}" for words in told for line in words.split("\n") if line.strip())
     return "\n".join(part for part in (_words(reply.link, voice) if reply.link else "", small) if part)
+
+
+def _left_out(count: int) -> Text | None:
+    """Say that not everything that could be pressed is shown; whatever a button does has a command as well."""
+    if count <= 0:
+        return None
+    return n(
+        "{count} more button does not fit here; {command} tells which command does the same.",
+        "{count} more buttons do not fit here; {command} tells which commands do the same.",
+        count,
+        command=Code("/help"),
+    )
 
 
 def _long_tail(reply: Reply, voice: Voice) -> str:
@@ -142,30 +134,8 @@ def _long_tail(reply: Reply, voice: Voice) -> str:
     return note if len(note) > _TAIL_MAX else ""
 
 
-def _below(reply: Reply, voice: Voice, names: list[tuple[str, Attachment]]) -> list[Component]:
-    """Return the pictures, files and buttons."""
-    shown: list[Component] = []
-    for name, each in names:
-        shown.append(parts.picture(name, _alt(each, voice)) if each is reply.image else parts.file(name))
-    buttons = [_button(button, voice, first=not at) for at, button in enumerate(reply.buttons[:BUTTONS_MAX])]
-    shown += parts.rows(buttons)
-    if more := reply.buttons[BUTTONS_MAX : BUTTONS_MAX + OPTIONS_MAX]:
-        options = [
-            parts.option(voice.label(button.label, CHOICE_MAX), _press(button).custom_id, emoji=button.emoji)
-            for button in more
-        ]
-        shown.append(parts.menu(MORE, options, cut(voice.label(t("More …")), PLACEHOLDER_MAX)))
-    return shown
-
-
-def _button(button: Button, voice: Voice, *, first: bool) -> Component:
-    return parts.button(
-        voice.label(button.label, BUTTON_LABEL_MAX),
-        _press(button).custom_id,
-        emoji=button.emoji,
-        style=parts.PRIMARY if first else parts.SECONDARY,
-    )
-
-
-def _press(button: Button) -> Press:
-    return Press(button.target, button.arguments)
+def _shown(reply: Reply, attached: Sequence[Attachment]) -> list[Component]:
+    """Return what shows the picture and the files that are attached; the picture is the first of them."""
+    pictures = 1 if reply.image else 0
+    shown = [parts.picture(each.name, str(each.description)) for each in attached[:pictures]]
+    return [*shown, *(parts.file(each.name) for each in attached[pictures:])]

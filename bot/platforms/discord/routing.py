@@ -68,6 +68,11 @@ class Seen:
         return False
 
 
+def _is_menu(custom_id: str) -> bool:
+    """Tell whether it is a menu of buttons; the first versions of the bot had one in a message, without a number."""
+    return custom_id.partition(":")[0] == MORE
+
+
 class Router:
     """Takes interactions to the inbox."""
 
@@ -115,7 +120,7 @@ class Router:
             case discord.InteractionType.application_command:
                 await self._command(data, exchange)
             case discord.InteractionType.component:
-                pressed = data["values"][0] if data["custom_id"] == MORE else data["custom_id"]
+                pressed = data["values"][0] if _is_menu(str(data["custom_id"])) else data["custom_id"]
                 await self._press(str(pressed), wire, exchange)
             case discord.InteractionType.modal_submit:
                 _, _, rest = str(data["custom_id"]).partition(":")

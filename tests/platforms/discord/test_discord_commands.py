@@ -4,12 +4,12 @@
 import pytest
 import simcord
 from contractcog import ITEMS
-from discordplay import buttons_of, shown
+from discordplay import buttons_of, discord_server, shown
 from discordspec import check_payload, present
 
 from bot.core.finding import find_sources, import_cog
 from bot.core.i18n.catalogs import Catalogs
-from bot.kit import Command, Shortcut
+from bot.kit import Attachment, Button, Cog, Command, Context, Manifest, Reply, Shortcut, action, command, t
 from bot.platforms.discord.commands import payload
 
 
@@ -101,6 +101,42 @@ async def test_pages_turn_for_the_asker_and_are_shown_apart_to_others(server):
     text = shown(server_last(server))
     assert "Item 21" in text
     assert f"Item {ITEMS}" not in text
+
+
+class Crowded(Cog):
+    """Show more than one message takes."""
+
+    name = "crowded"
+    manifest = Manifest("Shows too much.", "Nothing.", {})
+
+    @command("crowd", "Show thirty buttons, twelve files and several pages")
+    async def crowd(self, ctx: Context) -> Reply:
+        """Show too much."""
+        return Reply(
+            items=tuple(f"Item {number}" for number in range(60)),
+            buttons=tuple(Button(f"Take {number}", self.take, number) for number in range(30)),
+            files=tuple(Attachment(f"{number}.txt", b"x", "text/plain", "A file") for number in range(12)),
+        )
+
+    @action
+    async def take(self, ctx: Context, number: int) -> Reply:
+        """Say what was taken."""
+        return Reply(t("You took {number}.", number=number))
+
+
+async def test_what_has_no_button_is_chosen_from_a_menu(tmp_path):
+    async with discord_server(tmp_path, Crowded) as server:
+        ana = server.member("Ana")
+        shown_first = (await ana.slash(server.channel, "crowd")).response
+        [menu] = [each for each in menus_of(shown_first.components) if each["options"][-1]["label"] == "Take 29"]
+        chosen = await ana.select(shown_first, [menu["options"][-1]["value"]], custom_id=menu["custom_id"])
+        assert "You took 29." in shown(chosen.response.components)
+        assert len(shown_first.attachments) == 9
+
+
+def menus_of(components) -> list[dict]:
+    found = [each for each in components if each.get("type") == 3]
+    return found + [menu for each in components for menu in menus_of(each.get("components") or [])]
 
 
 async def test_a_mention_is_answered_as_a_reply_and_bots_are_not(server):

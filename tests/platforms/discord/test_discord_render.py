@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What is sent for a reply: exactly this, within every limit, whatever people write."""
 
+import io
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -125,21 +127,82 @@ def test_whatever_people_write_calls_nobody_and_is_all_there(words):
     st.text(max_size=900),
     st.lists(st.text(max_size=400), max_size=70),
     st.text(max_size=2_000),
-    st.integers(0, 45),
+    st.integers(0, 60) | st.integers(0, 500),
+    st.integers(0, 14),
+    st.booleans(),
 )
-def test_every_page_keeps_within_discords_limits(text, title, items, note, buttons):
-    pressed = tuple(Button(f"{n} {title}", "request open", title=text[:n]) for n in range(buttons))
-    sheet = render(Reply(text, title=title, items=tuple(items), note=note, buttons=pressed), VOICE)
+def test_every_page_keeps_within_discords_limits(text, title, items, note, buttons, files, picture):
+    pressed = tuple(Button(f"{n} {title}", "request open", title=text[: n % 50], n=n) for n in range(buttons))
+    attached = tuple(Attachment(f"{title[:n]}.txt", b"x", "text/plain", note) for n in range(files))
+    image = Attachment("a.png", b"x", "image/png", title) if picture else None
+    items = tuple(items)
+    reply = Reply(text, title=title, items=items, note=note, buttons=pressed, files=attached, image=image)
+    sheet = render(reply, VOICE)
+    assert len(sheet.files) <= 9
+    assert len({each.name for each in sheet.files}) == len(sheet.files)
     for page in sheet.pages:
         texts = texts_of(page.components)
         assert sum(map(len, texts)) <= 4_000
         assert all(texts)
-        assert count(page.components) <= 36
+        assert count(page.components) <= 35
+        ids = [each["custom_id"] for each in flat(page.components) if "custom_id" in each]
+        assert len(set(ids)) == len(ids)
+        assert len(presses_of(page.components)) == buttons or "fit here" in texts[-1]
     assert all(len(press.custom_id) <= 100 for press in sheet.kept)
 
 
+def flat(components) -> list[dict]:
+    return [found for each in components for found in (each, *flat(each.get("components", ())))]
+
+
 def count(components) -> int:
-    return sum(1 + count(each.get("components", ())) for each in components)
+    return len(flat(components))
+
+
+def presses_of(components) -> list[str]:
+    """Return what can be pressed or chosen."""
+    return [
+        pressed
+        for each in flat(components)
+        for pressed in ([each["custom_id"]] if each["type"] == 2 else [one["value"] for one in each.get("options", ())])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "files", "rows", "menus", "left_out"),
+    [(20, 0, 4, 0, 0), (21, 0, 4, 1, 0), (95, 0, 4, 3, 0), (96, 0, 3, 4, 0), (375, 0, 0, 15, 0), (380, 0, 0, 15, 5),
+     (20, 9, 3, 1, 0), (275, 9, 0, 11, 0), (276, 9, 0, 11, 1)],
+)  # fmt: skip
+def test_more_buttons_than_fit_become_menus_and_what_is_left_out_is_told(wanted, files, rows, menus, left_out):
+    pressed = tuple(Button(f"Take {n}", "requests.claim", request_id=n) for n in range(wanted))
+    attached = tuple(Attachment(f"{n}.txt", b"x", "text/plain", "A file") for n in range(files))
+    shown = render(Reply("See.", buttons=pressed, files=attached), VOICE).first
+    below = [each["components"] for each in flat(shown) if each["type"] == 1]
+    assert (sum(row[0]["type"] == 2 for row in below), sum(row[0]["type"] == 3 for row in below)) == (rows, menus)
+    assert len(presses_of(shown)) == wanted - left_out
+    told = {0: False, 1: "1 more button does not fit here; `/help`", 5: "5 more buttons do not fit here; `/help`"}
+    assert any(told[left_out] in words for words in texts_of(shown)) if left_out else "fit" not in str(texts_of(shown))
+
+
+def test_buttons_that_do_the_same_are_shown_once():
+    same = (Button("One", "requests.claim", request_id=1), Button("Uno", "requests.claim", request_id=1))
+    assert [each["label"] for each in flat(render(Reply("x", buttons=same), VOICE).first) if each["type"] == 2] == [
+        "One"
+    ]
+
+
+def test_more_files_than_fit_are_packed_together_and_it_is_said():
+    files = tuple(Attachment("a b.txt", f"{n}".encode(), "text/plain", "") for n in range(12))
+    sheet = render(Reply("See.", files=files), VOICE)
+    assert len(sheet.files) == 9
+    assert sheet.files[:2] == (
+        Attachment("a_b.txt", b"0", "text/plain", ""),
+        Attachment("2-a_b.txt", b"1", "text/plain", ""),
+    )
+    with zipfile.ZipFile(io.BytesIO(sheet.files[-1].content)) as archive:
+        assert [archive.read(name) for name in archive.namelist()] == [b"8", b"9", b"10", b"11"]
+    assert texts_of(sheet.first)[-1] == "-# 4 more files are in more-files\\.zip."
+    assert render(Reply("See.", files=files), VOICE) == sheet
 
 
 @settings(max_examples=100, deadline=None)
