@@ -112,7 +112,10 @@ class Dispatcher:
         for param in run.operation.params:
             if param.name in run.call.arguments:
                 try:
-                    values[param.name] = await convert(param, run.call.arguments[param.name], resolver, run.voice)
+                    value = await convert(param, run.call.arguments[param.name], resolver, run.voice)
+                    if param.arg.check is not None:
+                        await param.arg.check(run.bound.cog, await self._contexts.plain(run.bound, run.here), value)
+                    values[param.name] = value
                 except Invalid as error:
                     first = first or error
         run.arguments = values
@@ -150,5 +153,11 @@ def _unread(run: Run, param: Param) -> bool:
 
 
 def as_reply(answer: Reply | Text | Markdown) -> Reply:
-    """Return an answer as a Reply."""
-    return answer if isinstance(answer, Reply) else Reply(answer)
+    """Return an answer as a Reply; raises TypeError for what no handler may return."""
+    if isinstance(answer, Reply):
+        return answer
+    if isinstance(answer, Text | Markdown):
+        return Reply(answer)
+    raise TypeError(
+        f"A handler returned {type(answer).__name__}; it returns a Reply, a Text, Markdown, Confirm or None."
+    )

@@ -20,6 +20,10 @@ Completer: TypeAlias = Callable[[Any, Any, str], Awaitable[Sequence[Choice]]]
 """A method of the cog: (cog, context, what is typed so far) -> choices. It answers from memory or one quick read."""
 
 
+Checker: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
+"""A method of the cog: (cog, context, value); it raises Invalid where the value cannot be, from one quick read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arg:
     """Describe a parameter; rides in `Annotated[type, Arg(...)]`.
@@ -27,7 +31,7 @@ class Arg:
     `min` and `max` limit the length of text and the size of numbers. With `ask`, a missing value is asked for: a
     modal on Discord, a question in the thread on Matrix, a prompt on the console (a parameter that has a default is
     then offered in the same modal, and never insisted on). `long` means several lines. `label` is the question's
-    short name where the parameter's own name would be poor.
+    short name where the parameter's own name would be poor. `check` judges a value before anything else is asked for.
     """
 
     description: str
@@ -35,6 +39,7 @@ class Arg:
     max: float | None = None
     ask: bool = False
     complete: Completer | None = None
+    check: Checker | None = None
     long: bool = False
     label: str | None = None
 

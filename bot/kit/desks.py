@@ -62,14 +62,24 @@ class SettingsDesk(Protocol):
     async def everything(self, ctx: Context, place: Place | None = None) -> tuple[SettingView, ...]:
         """Return every setting as the community has it, or as a place of it has it."""
 
+    async def find(self, ctx: Context, name: str) -> SettingView:
+        """Return one setting as the community has it; raises NotFound for an unknown name."""
+
     async def change(self, ctx: Context, name: str, typed: str, place: Place | None = None) -> Change:
-        """Set a value from what was typed; raises NotFound for an unknown name, Invalid for a value that cannot be."""
+        """Set a value from what was typed.
+
+        Raises NotFound for an unknown name, Invalid for a value that cannot be, and Denied where the asker moderates
+        only a home that joined, and names no place of it; so do `reset` and `switch`.
+        """
 
     async def reset(self, ctx: Context, name: str, place: Place | None = None) -> Change:
         """Return to the default; raises NotFound for an unknown name."""
 
     async def switch(self, ctx: Context, name: str, enabled: bool, place: Place | None = None) -> None:
         """Switch a cog or a command on or off; raises NotFound for an unknown name."""
+
+    def switches(self) -> frozenset[str]:
+        """Return the names of the cogs and commands that can be switched."""
 
     async def enabled(self, ctx: Context, name: str) -> bool:
         """Tell whether a cog or a command is on in this community."""

@@ -8,8 +8,10 @@ from bot.kit import (
     Choice,
     Code,
     Context,
+    Invalid,
     Level,
     LogEntry,
+    NotFound,
     Place,
     Reply,
     SettingsDesk,
@@ -54,6 +56,26 @@ class ValueCommands:
         said = typed.casefold()
         return [Choice(view.name, view.name) for view in views if said in view.name]
 
+    async def check_setting(self, ctx: Context, name: str) -> None:
+        """Raise Invalid where there is no such setting, before its value is asked for."""
+        try:
+            await self.desk.find(ctx, name)
+        except NotFound as error:
+            raise Invalid("name", error.text) from error
+
+    async def check_switch(self, ctx: Context, name: str) -> None:
+        """Raise Invalid where there is no such feature or command."""
+        del ctx
+        if name not in self.desk.switches():
+            raise Invalid("name", t("There is no feature or command {name} to be switched.", name=Code(name[:60])))
+
+    async def complete_switch(self, ctx: Context, typed: str) -> list[Choice]:
+        """Offer the features and commands that can be switched."""
+        del ctx
+        said = typed.casefold()
+        known = sorted(self.desk.switches(), key=lambda name: (" " in name, name))
+        return [Choice(name, name) for name in known if said in name]
+
     @command(
         "settings show",
         "Show the settings of this community",
@@ -85,6 +107,7 @@ class ValueCommands:
         "settings set",
         "Change a setting of this community",
         level=Level.MODERATOR,
+        local=True,
         visible=Visible.QUIET,
         example="settings set community.zone Europe/Madrid",
         task="moderate",
@@ -92,7 +115,7 @@ class ValueCommands:
     async def set_value(
         self,
         ctx: Context,
-        name: Annotated[str, Arg("Which setting", ask=True, complete=complete_setting)],
+        name: Annotated[str, Arg("Which setting", ask=True, complete=complete_setting, check=check_setting)],
         value: Annotated[str, Arg("Its new value", ask=True, max=1000)],
         place: Annotated[Place | None, Arg("Only in this place")] = None,
     ) -> Reply:
@@ -112,6 +135,7 @@ class ValueCommands:
         "settings reset",
         "Return a setting to its default",
         level=Level.MODERATOR,
+        local=True,
         visible=Visible.QUIET,
         example="settings reset community.zone",
         task="moderate",
@@ -119,7 +143,7 @@ class ValueCommands:
     async def reset_value(
         self,
         ctx: Context,
-        name: Annotated[str, Arg("Which setting", ask=True, complete=complete_setting)],
+        name: Annotated[str, Arg("Which setting", ask=True, complete=complete_setting, check=check_setting)],
         place: Annotated[Place | None, Arg("Only in this place")] = None,
     ) -> Reply:
         """Return to the default and tell what it is."""
@@ -132,6 +156,7 @@ class ValueCommands:
         "settings switch",
         "Switch a feature or a command on or off",
         level=Level.MODERATOR,
+        local=True,
         visible=Visible.QUIET,
         example="settings switch faq on",
         task="moderate",
@@ -139,7 +164,10 @@ class ValueCommands:
     async def switch(
         self,
         ctx: Context,
-        name: Annotated[str, Arg("A feature (faq) or a command (faq add)", ask=True)],
+        name: Annotated[
+            str,
+            Arg("A feature (faq) or a command (faq add)", ask=True, complete=complete_switch, check=check_switch),
+        ],
         enabled: Annotated[bool, Arg("On?", ask=True)],
         place: Annotated[Place | None, Arg("Only in this place")] = None,
     ) -> Reply:

@@ -28,6 +28,7 @@ from bot.kit import (
 )
 from bot.platforms.memory import MemoryExchange
 from bot.storage.errors import FullDiskError
+from bot.testing.world import World
 
 
 class Sort(StrEnum):
@@ -284,3 +285,21 @@ async def test_a_database_that_fails_is_named_and_tells_no_path(world, monkeypat
     assert "/srv" not in seen.text
     assert "no space left" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+class Careless(Cog):
+    """Returns what no handler may return."""
+
+    name = "careless"
+    manifest = Manifest("Careless.", "Nothing.", {})
+
+    @command("careless", "Return a number")
+    async def return_number(self, ctx: Context) -> Reply:
+        return 42
+
+
+async def test_what_no_handler_may_return_is_an_error_for_its_author_and_kind_words_for_the_asker(caplog):
+    async with await World.open(Careless) as world:
+        seen = await world.member("Ana").says("careless")
+    assert seen.text.startswith("Something went wrong on my side.")
+    assert "A handler returned int; it returns a Reply" in caplog.text

@@ -13,6 +13,10 @@ from bot.kit.text import Text, t
 from bot.storage import audit, places, slots
 
 
+EVENTS = "announcements"
+"""The slot whose homes also get events in a calendar of their own, where the chat has one."""
+
+
 @runtime_checkable
 class Inspector(Protocol):
     """A platform that can tell whether the bot may do its work in a place."""
@@ -25,8 +29,11 @@ class Inspector(Protocol):
     def advice(self) -> tuple[Text, ...]:
         """What moderators there should know besides."""
 
-    def lacking(self, place: Place) -> tuple[Text, ...]:
-        """Return what the bot lacks to post in a place; () where all is well, or nothing is known."""
+    def lacking(self, place: Place, *, calendar: bool = False) -> tuple[Text, ...]:
+        """Return what the bot lacks to post in a place; () where all is well, or nothing is known.
+
+        With `calendar`, also what it lacks to enter events into the calendar that the place's home has.
+        """
 
 
 class Places:
@@ -48,15 +55,13 @@ class Places:
 
     async def assign(self, ctx: Context, slot: str, place: Place) -> None:
         """Let a place serve as a slot; raises Denied when the place is of another home than the asker's."""
-        if ctx.home is None or place.home_id != ctx.home.id:
-            raise Denied(
-                t("Name a place of the server or room that you are in; others are chosen by their own moderators.")
-            )
+        _check_home(ctx, place)
         await self._db.write(_assign, ctx, slot, place)
         self._changed()
 
     async def withdraw(self, ctx: Context, slot: str, place: Place) -> bool:
-        """Let a place no longer serve as a slot; False when it did not."""
+        """Let a place no longer serve as a slot; False when it did not. Raises Denied as `assign` does."""
+        _check_home(ctx, place)
         done = await self._db.write(_withdraw, ctx, slot, place)
         self._changed()
         return done
@@ -68,7 +73,7 @@ class Places:
         for view in await self.slots(ctx):
             served.setdefault(view.place, []).append(view.slot)
         return tuple(
-            PlaceCheck(place, tuple(named), looks[place.platform](place) if place.platform in looks else ())
+            PlaceCheck(place, tuple(named), _lacking(looks.get(place.platform), place, named))
             for place, named in served.items()
         )
 
@@ -76,6 +81,17 @@ class Places:
         """Return what moderators on the asker's platform should know besides."""
         found = (each.advice for each in self._inspectors() if each.name == ctx.place.platform)
         return next(found, ())
+
+
+def _check_home(ctx: Context, place: Place) -> None:
+    if ctx.home is None or place.home_id != ctx.home.id:
+        raise Denied(
+            t("Name a place of the server or room that you are in; others are chosen by their own moderators.")
+        )
+
+
+def _lacking(look: Callable[..., tuple[Text, ...]] | None, place: Place, named: Sequence[str]) -> tuple[Text, ...]:
+    return () if look is None else look(place, calendar=EVENTS in named)
 
 
 def _slots(tx: Transaction, community_id: int) -> tuple[SlotView, ...]:

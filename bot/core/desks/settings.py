@@ -17,9 +17,9 @@ from bot.core.settings import SettingsBook
 from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
 from bot.kit.desks import Change, LogEntry, Restored, SettingView
-from bot.kit.errors import Invalid, NotFound
+from bot.kit.errors import Denied, Invalid, NotFound
 from bot.kit.params import Param
-from bot.kit.people import Place
+from bot.kit.people import Level, Place
 from bot.kit.text import Code, t
 from bot.storage import audit, communities, people, places, settings, switches
 
@@ -55,8 +55,13 @@ class Settings:
             ]
         return tuple(views)
 
+    async def find(self, ctx: Context, name: str) -> SettingView:
+        """Return one setting as the community has it; raises NotFound for an unknown name."""
+        return await self._find(ctx, name, None)
+
     async def change(self, ctx: Context, name: str, typed: str, place: Place | None = None) -> Change:
         """Set a value from what was typed; raises NotFound for an unknown name, Invalid for a value that cannot be."""
+        check_reach(ctx, place)
         view = await self._find(ctx, name, place)
         value = self._checked(view, typed, ctx)
         await self._db.write(_change, ctx, view, value, place)
@@ -64,6 +69,7 @@ class Settings:
 
     async def reset(self, ctx: Context, name: str, place: Place | None = None) -> Change:
         """Return to the default; raises NotFound for an unknown name."""
+        check_reach(ctx, place)
         view = await self._find(ctx, name, place)
         await self._db.write(_reset, ctx, view, place)
         self._changed()
@@ -72,12 +78,17 @@ class Settings:
 
     async def switch(self, ctx: Context, name: str, enabled: bool, place: Place | None = None) -> None:
         """Switch a cog or a command on or off; raises NotFound for an unknown name."""
-        commands = {command.name for command in self._registry.commands if command.cog not in _ALWAYS_ON}
-        known = commands | (self._registry.cogs.keys() - _ALWAYS_ON)
+        check_reach(ctx, place)
+        known = self.switches()
         if name not in known:
             raise NotFound(_unknown(name, known))
         await self._db.write(_switch, ctx, name, enabled, place)
         self._changed()
+
+    def switches(self) -> frozenset[str]:
+        """Return the names of the cogs and commands that can be switched."""
+        commands = {command.name for command in self._registry.commands if command.cog not in _ALWAYS_ON}
+        return frozenset(commands | (self._registry.cogs.keys() - _ALWAYS_ON))
 
     async def enabled(self, ctx: Context, name: str) -> bool:
         """Tell whether a cog or a command is on in this community."""
@@ -160,6 +171,20 @@ class Settings:
 
     def _voice(self, ctx: Context) -> Voice:
         return self._catalogs.voice(ctx.locale, ctx.zone, ctx.now)
+
+
+def check_reach(ctx: Context, place: Place | None) -> None:
+    """Let moderators of a home that joined decide on its own places only; raises Denied."""
+    if ctx.level >= Level.MODERATOR:
+        return
+    if place is None or ctx.home is None or place.home_id != ctx.home.id:
+        raise Denied(
+            t(
+                "This holds for the whole community, for which the moderators of its first home decide. "
+                "You decide for each place of yours: name it with {option}.",
+                option=Code("place="),
+            )
+        )
 
 
 def _view(owner: str, param: Param, values: Mapping[str, Any], voice: Voice) -> SettingView:

@@ -24,9 +24,30 @@ async def test_a_wrong_value_is_asked_for_again_with_the_nearest_names(world):
     assert (await mia.answers("Europe/Madrid")).text.endswith("Europe/Madrid.")
 
 
-async def test_an_unknown_setting_is_met_with_its_likeness(world):
-    mia = world.member("Mia", Level.MODERATOR)
-    assert "community.zone" in (await mia.says("settings set comunity.zone UTC")).text
+@pytest.mark.parametrize(
+    "line", ["settings set comunity.zone UTC", "settings set comunity.zone", "settings reset comunity.zone"]
+)
+async def test_an_unknown_setting_is_met_with_its_likeness_before_a_value_is_asked_for(world_in_both_ways, line):
+    mia = world_in_both_ways.member("Mia", Level.MODERATOR)
+    seen = await mia.says(line)
+    assert seen.asked.names[0] == "name"
+    assert "community.zone" in seen.asked.error
+
+
+async def test_a_moderator_of_a_joined_home_decides_for_their_own_places_only(world):
+    other = world.home("Library of Babel")
+    mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home=other)
+    code = (await mia.says("settings link")).title.removeprefix("Your code is ")
+    await lea.says(f"settings link {code}")
+    await lea.confirms(True)
+    for line in ("settings set community.name Ours", "settings reset community.zone", "settings switch status off"):
+        assert "name it with" in (await lea.says(line)).text
+    assert (await lea.says("settings switch status off place=#main")).text == "status is off."
+    assert "switched" in (await world.member("Ben", home=other).says("status")).text
+    assert "well" in (await world.member("Ana").says("status")).text
+    assert "do not know the place" in (await lea.says("settings switch status off place=place:1")).asked.error
+    for line in ("settings undo", "settings import", "settings block Mia", "settings level Lea moderator"):
+        assert "Only a moderator of the community's first home" in (await lea.says(line)).text
 
 
 async def test_a_member_changes_nothing_and_is_told_whom_to_ask(world):
@@ -65,7 +86,8 @@ async def test_a_command_is_switched_off_for_everybody_and_on_again(world):
 
 async def test_the_settings_themselves_cannot_be_switched_off(world):
     mia = world.member("Mia", Level.MODERATOR)
-    assert "There is no settings" in (await mia.says("settings switch settings off")).text
+    refused = await mia.says("settings switch settings off")
+    assert (refused.asked.names, "no feature or command settings" in refused.asked.error) == (("name",), True)
 
 
 async def test_a_level_is_granted_by_name_and_taken_back(world):
@@ -90,7 +112,7 @@ async def test_two_homes_become_one_community_and_part_again(world):
     preview = await lea.says(f"settings link {code}")
     assert "will share everything" in preview.asked.confirm
     assert "is now part of" in (await lea.confirms(True)).text
-    assert "Only a moderator of the community's first home" in (await lea.says("settings set community.zone UTC")).text
+    assert "moderators of its first home" in (await lea.says("settings set community.zone UTC")).text
     await lea.says("settings unlink")
     assert "on its own again" in (await lea.confirms(True)).text
 
