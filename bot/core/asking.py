@@ -6,7 +6,7 @@ No coroutine waits for a human. A draft is a row; it outlives a restart, and not
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.kit.params import Kind, Param
 from bot.kit.reply import Confirm
 from bot.kit.text import Text, t
 from bot.storage import drafts
+from bot.storage.drafts import Draft
 
 KEPT = timedelta(days=7)
 """How long a form may be answered."""
@@ -34,12 +35,16 @@ NUMBERED = 9
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a draft waits for: parameters by name (with the values offered by number and what was typed), or a yes."""
+    """What a draft waits for: parameters by name (with the values offered by number and what was typed), or a yes.
+
+    One that was put `aside` is answered by a reply to its question only, no more by whatever its person says next.
+    """
 
     params: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     typed: Mapping[str, str] = field(default_factory=dict)
     confirm: bool = False
+    aside: bool = False
 
     def dump(self) -> str:
         """Return the form in which it is kept."""
@@ -49,7 +54,13 @@ class Asked:
     def load(cls, kept: str) -> "Asked":
         """Read what `dump` wrote."""
         read: dict[str, Any] = json.loads(kept)
-        return cls(tuple(read["params"]), tuple(read["choices"]), read["typed"], read["confirm"])
+        return cls(
+            tuple(read["params"]),
+            tuple(read["choices"]),
+            read["typed"],
+            read["confirm"],
+            read.get("aside", False),
+        )
 
 
 class Asking:
@@ -75,13 +86,30 @@ class Asking:
         draft_id = await self._keep(run, Asked(confirm=True))
         await self._ask(run, Question(draft_id, Text(run.title), confirm=confirm))
 
-    async def waiting(self, origin: Origin) -> tuple[int, Asked] | None:
-        """Return the draft that a person's next message in this place answers, and what it waits for."""
-        draft_id = await self._awaiting.draft_id(origin)
+    async def waiting(self, origin: Origin, draft_id: int | None = None) -> tuple[int, Asked] | None:
+        """Return the draft that a person's message answers, and what it waits for.
+
+        It is the one whose question was replied to (`draft_id`), else the one that waits for the next message here.
+        """
+        if draft_id is None or draft_id not in await self._awaiting.open_to(origin):
+            draft_id = await self._awaiting.draft_id(origin)
         draft = None if draft_id is None else await self._db.read(drafts.get, draft_id)
         if draft is None or draft.asking is None:
             return None
         return draft.id, Asked.load(draft.asking)
+
+    async def has_asked(self, origin: Origin) -> bool:
+        """Tell whether a person was asked anything in this channel that they may still answer by a reply to it."""
+        return bool(await self._awaiting.open_to(origin))
+
+    async def put_aside(self, origin: Origin) -> Draft | None:
+        """Stop taking a person's next message here for an answer; return the draft that waited for it."""
+        draft_id = await self._awaiting.draft_id(origin)
+        if draft_id is None:
+            return None
+        draft = await self._db.write(_put_aside, draft_id)
+        self._awaiting.put_aside(draft_id)
+        return draft
 
     async def take(self, draft_id: int, person_id: int, values: Mapping[str, Raw]) -> Call:
         """Turn an answer into a call; the draft is used up. Raises NotFound when it is gone or somebody else's."""
@@ -143,7 +171,7 @@ def chosen(text: str, choices: Sequence[str]) -> str:
     return text
 
 
-def _add(tx: Transaction, run: Run, known: Mapping[str, Any], asking: str) -> drafts.Draft:
+def _add(tx: Transaction, run: Run, known: Mapping[str, Any], asking: str) -> Draft:
     return drafts.add(
         tx,
         run.here.person.id,
@@ -157,6 +185,14 @@ def _add(tx: Transaction, run: Run, known: Mapping[str, Any], asking: str) -> dr
     )
 
 
-def _take_own(tx: Transaction, draft_id: int, person_id: int) -> drafts.Draft | None:
+def _put_aside(tx: Transaction, draft_id: int) -> Draft | None:
+    draft = drafts.get(tx, draft_id)
+    if draft is None or draft.asking is None:
+        return None
+    asking = replace(Asked.load(draft.asking), aside=True).dump()
+    return drafts.change(tx, draft_id, arguments=draft.arguments, asking=asking, confirmed=draft.confirmed)
+
+
+def _take_own(tx: Transaction, draft_id: int, person_id: int) -> Draft | None:
     found = drafts.get(tx, draft_id)
     return drafts.take(tx, draft_id) if found is not None and found.person_id == person_id else None

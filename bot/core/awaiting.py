@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Whose next message is an answer: kept in memory, so that bystanders' messages cost nothing and leave no trace."""
 
-from dataclasses import dataclass
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.core.exchange import Origin
@@ -35,57 +37,96 @@ class Awaited:
     asked_at: datetime
 
 
+@dataclass(slots=True)
+class Known:
+    """Whose next message answers which draft; and every draft that somebody may still answer in a channel."""
+
+    next: dict[Ear, Awaited] = field(default_factory=dict)
+    open: defaultdict[Ear, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, ear: Ear, awaited: Awaited, *, aside: bool = False) -> None:
+        """Learn of a draft; one that was put aside is answered only by a reply to its question."""
+        self.open[_channel(ear)].add(awaited.draft_id)
+        if not aside:
+            self.next[ear] = awaited
+
+    def put_aside(self, draft_id: int) -> None:
+        """Expect no next message for a draft."""
+        self.next = {ear: awaited for ear, awaited in self.next.items() if awaited.draft_id != draft_id}
+
+    def remove(self, draft_id: int) -> None:
+        """Expect nothing for a draft."""
+        self.put_aside(draft_id)
+        for ear, drafts in list(self.open.items()):
+            drafts.discard(draft_id)
+            if not drafts:
+                del self.open[ear]
+
+
 class Awaiting:
     """Knows who was asked something, where, a short while ago."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
-        self._known: dict[Ear, Awaited] | None = None
+        self._known: Known | None = None
 
     async def draft_id(self, origin: Origin) -> int | None:
         """Return the draft that this person's next message here answers."""
         known = await self._all()
         ear = Ear.of(origin)
-        found = known.get(ear)
+        found = known.next.get(ear)
         if found is None:
             return None
         if self._clock.now() - found.asked_at > FRESH:
-            del known[ear]
+            del known.next[ear]
             return None
         return found.draft_id
 
+    async def open_to(self, origin: Origin) -> frozenset[int]:
+        """Return the drafts of which this person was asked in this channel, whatever the thread, and however old."""
+        return frozenset((await self._all()).open.get(_channel(Ear.of(origin)), ()))
+
     async def expect(self, origin: Origin, draft_id: int) -> None:
         """Take this person's next message here as the answer to a draft."""
-        (await self._all())[Ear.of(origin)] = Awaited(draft_id, self._clock.now())
+        (await self._all()).add(Ear.of(origin), Awaited(draft_id, self._clock.now()))
+
+    def put_aside(self, draft_id: int) -> None:
+        """Take no next message as the answer to a draft; a reply to its question still is."""
+        if self._known is not None:
+            self._known.put_aside(draft_id)
 
     def settle(self, draft_id: int) -> None:
         """Expect nothing more for a draft."""
         if self._known is not None:
-            self._known = {ear: awaited for ear, awaited in self._known.items() if awaited.draft_id != draft_id}
+            self._known.remove(draft_id)
 
     def forget(self) -> None:
         """Read everything anew: another process changed the database."""
         self._known = None
 
-    async def _all(self) -> dict[Ear, Awaited]:
+    async def _all(self) -> Known:
         if self._known is None:
-            found = await self._db.read(read_awaited, self._clock.now() - FRESH)
+            found = await self._db.read(read_awaited)
             self._known = found if self._known is None else self._known
         return self._known
 
 
-def read_awaited(tx: Transaction, since: datetime) -> dict[Ear, Awaited]:
-    """Read the drafts that were asked lately, each with everybody's account on the platform where it was asked."""
+def _channel(ear: Ear) -> Ear:
+    return replace(ear, thread_id=None)
+
+
+def read_awaited(tx: Transaction) -> Known:
+    """Read the drafts that wait for an answer, each with everybody's account on the platform where it was asked."""
     rows = tx.all(
-        "SELECT d.id, d.created_at, p.platform, p.channel_id, p.thread_id, i.external_id FROM drafts d "
+        "SELECT d.id, d.asking, d.created_at, p.platform, p.channel_id, p.thread_id, i.external_id FROM drafts d "
         "JOIN places p ON p.id = d.place_id JOIN identities i ON i.person_id = d.person_id AND i.platform = p.platform "
-        "WHERE d.asking IS NOT NULL AND d.created_at >= ? ORDER BY d.id",
-        to_stamp(since),
+        "WHERE d.asking IS NOT NULL AND d.expires_at > ? ORDER BY d.id",
+        to_stamp(tx.now),
     )
-    return {
-        Ear(row["platform"], row["external_id"], row["channel_id"], row["thread_id"] or None): Awaited(
-            row["id"], from_stamp(row["created_at"])
-        )
-        for row in rows
-    }
+    known = Known()
+    for row in rows:
+        ear = Ear(row["platform"], row["external_id"], row["channel_id"], row["thread_id"] or None)
+        aside = json.loads(row["asking"]).get("aside", False)
+        known.add(ear, Awaited(row["id"], from_stamp(row["created_at"])), aside=aside)
+    return known

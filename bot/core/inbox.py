@@ -22,7 +22,7 @@ from bot.kit.arg import Choice, Upload
 from bot.kit.operation import Action, Command, Operation
 from bot.kit.params import Kind
 from bot.kit.reply import Reply, Tone, Visible
-from bot.kit.text import Code, t
+from bot.kit.text import Code, Text, t
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +76,7 @@ class Inbox:
         """Run a command line whose prefix is gone; False: its first word is nobody's here, and nothing was said."""
         parsed = parse(text, self._registry.commands, exact_first=exact_first)
         if isinstance(parsed, Parsed):
+            await self.turn_to(exchange, parsed.command.key)
             await self._dispatcher.run(exchange, Call(parsed.command.key, dict(parsed.arguments)))
             return True
         if exact_first and isinstance(parsed, Unknown) and " " not in parsed.word:
@@ -88,6 +89,7 @@ class Inbox:
         """Run the shortcut whose word was typed in reply to a message; False: it is none, and nothing was said."""
         parsed = parse(text, self._registry.shortcuts, exact_first=True)
         if isinstance(parsed, Parsed):
+            await self.turn_to(exchange, parsed.command.key)
             await self._dispatcher.run(exchange, Call(parsed.command.key, dict(parsed.arguments)))
         elif isinstance(parsed, Malformed):
             await self._explain(exchange, parsed)
@@ -99,36 +101,60 @@ class Inbox:
         """Tell whether a command line whose prefix is gone names a command and can be read."""
         return isinstance(parse(text, self._registry.commands), Parsed)
 
+    @told(None)
+    async def turn_to(self, exchange: Exchange, key: str) -> None:
+        """Learn that somebody typed a command while a question waited for them: no later word is taken for its answer.
+
+        They are told, unless it is the same command again.
+        """
+        turned_to = self._registry.operation(key)
+        draft = await self._asking.put_aside(exchange.origin) if turned_to is not None else None
+        bound = self._registry.operation(draft.target) if draft is not None else None
+        if bound is None or bound is turned_to:
+            return
+        voice = self._contexts.voice(await self._situations.of(exchange.origin))
+        await exchange.show(Reply(_put_aside(bound.operation)), Visible.QUIET, voice)
+
     @quiet(False)
-    async def expects(self, origin: Origin, text: str) -> bool:
+    async def has_asked(self, origin: Origin) -> bool:
+        """Tell whether this person may still answer some question here by replying to it; leaves no trace of them."""
+        return await self._asking.has_asked(origin)
+
+    @quiet(False)
+    async def expects(self, origin: Origin, text: str, draft_id: int | None = None) -> bool:
         """Tell whether `heard` may take a message as an answer; asking leaves no trace of who wrote it."""
-        if await self._asking.waiting(origin) is not None:
+        if await self._asking.waiting(origin, draft_id) is not None:
             return True
         sign = text.strip()
         return sign.isascii() and sign.isdigit() and await self.bindings.numbered(origin, sign) is not None
 
     @told(True)
-    async def heard(self, exchange: Exchange, text: str) -> bool:
-        """Take a message that has no prefix as the answer to what was asked here; False: nothing was."""
-        waiting = await self._asking.waiting(exchange.origin)
+    async def heard(self, exchange: Exchange, text: str, draft_id: int | None = None) -> bool:
+        """Take a message that has no prefix as the answer to what was asked here; False: nothing was.
+
+        `draft_id` is of the question that the message is a reply to, where the platform knows.
+        """
+        waiting = await self._asking.waiting(exchange.origin, draft_id)
         if waiting is None:
             return await self._press_number(exchange, text)
-        draft_id, asked = waiting
+        asked_id, asked = waiting
         here = await self._situations.of(exchange.origin)
         voice = self._contexts.voice(here)
         if is_cancel(text, voice):
-            await self._asking.drop(draft_id, here.person.id)
+            await self._asking.drop(asked_id, here.person.id)
             await exchange.show(Reply(t("Never mind, I have forgotten it.")), Visible.QUIET, voice)
         elif asked.confirm:
-            return await self._hear_yes_or_no(exchange, text, draft_id, voice)
+            return await self._hear_yes_or_no(exchange, text, asked_id, voice)
         else:
-            await self.answer(exchange, draft_id, {asked.params[0]: chosen(text, asked.choices)})
+            await self.answer(exchange, asked_id, {asked.params[0]: chosen(text, asked.choices)})
         return True
 
     @told(True)
-    async def handed(self, exchange: Exchange, fetch: Callable[[], Awaitable[Upload]]) -> bool:
+    async def handed(
+        self, exchange: Exchange, fetch: Callable[[], Awaitable[Upload]], draft_id: int | None = None
+    ) -> bool:
         """Take a file as the answer to what was asked here; it is fetched only if one was. False: none was."""
-        waiting = await self._asking.waiting(exchange.origin)
+        waiting = await self._asking.waiting(exchange.origin, draft_id)
         question = None if waiting is None else await self.reopen(exchange, waiting[0])
         if question is None or not question.params or question.params[0].kind is not Kind.UPLOAD:
             return False
@@ -146,6 +172,7 @@ class Inbox:
         """Take free text that is addressed to the bot: a command typed in full, else a question."""
         parsed = parse(text, self._registry.commands, exact_first=True)
         if isinstance(parsed, Parsed) and _in_full(parsed.command, text):
+            await self.turn_to(exchange, parsed.command.key)
             await self._dispatcher.run(exchange, Call(parsed.command.key, dict(parsed.arguments)))
         elif (bound := self._registry.free()) is not None and isinstance(bound.operation, Command):
             await self._dispatcher.run(exchange, Call(bound.operation.key, {bound.operation.free or "": text}))
@@ -226,6 +253,16 @@ def _in_full(command: Operation, text: str) -> bool:
     """Tell whether a line begins with a command's whole name, not a short form that may be an ordinary word."""
     typed = " ".join(text.split()).casefold()
     return f"{typed} ".startswith(f"{name_of(command)} ")
+
+
+def _put_aside(operation: Operation) -> Text:
+    """Say that a question waits no more, and how to go on with it."""
+    if isinstance(operation, Command):
+        return t(
+            "I no longer wait for your answer about {command}. Type that again to go on with it.",
+            command=Code(operation.name),
+        )
+    return t("I no longer wait for your answer to my question.")
 
 
 def explanation(parsed: Unknown | Ambiguous | Malformed) -> Reply:

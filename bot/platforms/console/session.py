@@ -106,6 +106,8 @@ class Session:
         understood = self.inbox.understands(text)
         if not understood and self.desk.last and await self.inbox.reply(self.exchange(on=self.desk.last), text):
             return True
+        if understood:
+            self.desk.ask(None)
         await self.inbox.line(self.exchange(), text, exact_first=False)
         return understood
 

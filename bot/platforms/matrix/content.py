@@ -14,6 +14,9 @@ from bot.platforms.matrix.render import Piece
 MARKER = "org.refdesk.marker"
 """Our own field, by which a post is found again in a room's history."""
 
+QUESTION = "org.refdesk.question"
+"""Our own field, by which an answer that is a reply to a question, or in a thread on it, finds what it answers."""
+
 NOTICE, TEXT = "m.notice", "m.text"
 
 
@@ -56,12 +59,20 @@ NOBODY = Called()
 
 
 def message(
-    piece: Piece, spot: Spot, *, kind: str = NOTICE, called: Called = NOBODY, marker: str = ""
+    piece: Piece,
+    spot: Spot,
+    *,
+    kind: str = NOTICE,
+    called: Called = NOBODY,
+    marker: str = "",
+    question: int | None = None,
 ) -> dict[str, Any]:
-    """Write a message."""
+    """Write a message; `question` is the draft that it asks for."""
     content = _words(piece, kind) | {"m.mentions": called.mentions}
     if marker:
         content[MARKER] = marker
+    if question is not None:
+        content[QUESTION] = question
     return content | ({"m.relates_to": spot.relation} if spot.relation else {})
 
 

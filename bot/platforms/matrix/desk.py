@@ -59,12 +59,13 @@ class Desk:
         kind: str = NOTICE,
         called: Called = NOBODY,
         marker: str = "",
+        question: int | None = None,
         send: Send | None = None,
     ) -> str:
         """Say a sheet and return the id of its first event; the rest follows in a thread. Raises MatrixError."""
         send = send or self.mouth.insist
         txn = marker or secrets.token_urlsafe(12)
-        first = message(sheet.pieces[0], spot, kind=kind, called=called, marker=marker)
+        first = message(sheet.pieces[0], spot, kind=kind, called=called, marker=marker, question=question)
         message_id = await send(spot.room_id, MESSAGE, first, txn)
         await self._follow(self.below(spot, message_id), sheet.pieces[1:], sheet.files, kind, txn, send)
         if sheet.signs or sheet.card:

@@ -60,7 +60,7 @@ class MatrixExchange:
         """Ask for the first thing that is missing; the asker's next message there is the answer."""
         if visible is Visible.SECRET and not self._private:
             visible = Visible.QUIET
-        await self._say(render_question(question, voice), visible, voice)
+        await self._say(render_question(question, voice), visible, voice, question.draft_id)
 
     async def progress(self, words: Words, voice: Voice) -> None:
         """Show that work goes on."""
@@ -83,12 +83,12 @@ class MatrixExchange:
             self._typing = False
             await self._desk.type(self._spot.room_id, 0)
 
-    async def _say(self, sheet: Sheet, visible: Visible, voice: Voice) -> None:
+    async def _say(self, sheet: Sheet, visible: Visible, voice: Voice, question: int | None = None) -> None:
         await self.finish()
         if visible is Visible.SECRET and not self._private:
             await self._say_apart(sheet, voice)
             return
-        await self._quietly(self._desk.say(self._spot, sheet))
+        await self._quietly(self._desk.say(self._spot, sheet, question=question))
 
     async def _say_apart(self, sheet: Sheet, voice: Voice) -> None:
         """Answer in the room for two, and tell in one line here that it was done."""

@@ -6,7 +6,7 @@ it is neither done twice nor dropped in silence.
 """
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.core.bindings import Pressed
@@ -19,7 +19,7 @@ from bot.kit.people import HomeKind, Identity
 from bot.kit.reply import Reply, Visible
 from bot.kit.text import t
 from bot.platforms.matrix import store
-from bot.platforms.matrix.content import Spot
+from bot.platforms.matrix.content import QUESTION, Spot
 from bot.platforms.matrix.desk import Desk
 from bot.platforms.matrix.encryption import Encryption
 from bot.platforms.matrix.errors import MatrixError
@@ -35,6 +35,16 @@ log = logging.getLogger(__name__)
 
 FRESH = timedelta(minutes=10)
 """How old a message may be to be answered still: longer ago, people have gone on without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a message is to the bot: a command line, a reply to a question (its draft) or to choices, or addressed."""
+
+    line: str | None
+    asked: int | None = None
+    number: Pressed | None = None
+    addressed: bool = False
 
 
 class Listener:
@@ -108,42 +118,80 @@ class Listener:
         if words is None or not self.is_fresh(event):
             return False
         origin = await self.origin(room, text(event, "sender"), words.thread_id)
-        prefix = (await self._book.of(room.id)).prefix
-        line = _after_prefix(words.text, prefix)
-        addressed = origin.home is None or words.called or without_call(words.text, self._desk.me) is not None
-        if line is None and not addressed and words.command is None:
-            waited = await self._inbox.expects(origin, "" if words.file else words.text)
-            if not waited:
-                return False
+        meant = await self._meant(room, origin, words)
+        if meant is None:
+            return False
         event_id = text(event, "event_id")
         spot = Spot(room.id, words.thread_id, None if origin.home is None and not words.thread_id else event_id)
         if not await self._claim(event_id, room, origin, spot):
             return True
-        if words.replied_to and (line is not None or addressed):
+        if words.replied_to and (meant.line is not None or meant.addressed):
             origin = await self._with_message(origin, room, words.replied_to)
         exchange = MatrixExchange(self._desk, origin, spot)
         try:
-            await self._pass_on(exchange, words, line, addressed=addressed)
+            await self._pass_on(exchange, words, meant)
         finally:
             await exchange.finish()
         return True
 
-    async def _pass_on(self, exchange: MatrixExchange, words: Words, line: str | None, *, addressed: bool) -> None:
+    async def _meant(self, room: Room, origin: Origin, words: Words) -> Meant | None:
+        """Tell what a message is to the bot; None: nothing."""
+        line = _after_prefix(words.text, (await self._book.of(room.id)).prefix)
+        if line is not None or words.command is not None:
+            return Meant(line)
+        meant = Meant(
+            None,
+            await self._question_of(room, origin, words),
+            await self._number_of(room, words),
+            origin.home is None or words.called or without_call(words.text, self._desk.me) is not None,
+        )
+        is_meant = meant.addressed or meant.number is not None or await self._is_awaited(room, origin, words, meant)
+        return meant if is_meant else None
+
+    async def _question_of(self, room: Room, origin: Origin, words: Words) -> int | None:
+        """Return the draft of the question to which a message is a reply, or in whose thread it stands."""
+        root = words.replied_to or words.thread_id
+        if root is None or not await self._inbox.has_asked(origin):
+            return None
+        event = await self._event(room, root)
+        return whole(event, "content", QUESTION) if text(event, "sender") == self._desk.me.user_id else None
+
+    async def _number_of(self, room: Room, words: Words) -> Pressed | None:
+        """Return what a number does that was sent as a reply to numbered choices, or in a thread on them."""
+        root = words.replied_to or words.thread_id
+        if root is None or not (words.text.isascii() and words.text.isdigit()):
+            return None
+        return await self._inbox.bindings.on(store.PLATFORM, PlaceRef(room.id), root, words.text)
+
+    async def _is_awaited(self, room: Room, origin: Origin, words: Words, meant: Meant) -> bool:
+        """Tell whether words that are not addressed to the bot answer it: not those that reply to somebody else."""
+        if not await self._inbox.expects(origin, "" if words.file else words.text, meant.asked):
+            return False
+        if meant.asked is not None or words.replied_to is None:
+            return True
+        event = await self._event(room, words.replied_to)
+        return event is None or text(event, "sender") == self._desk.me.user_id
+
+    async def _pass_on(self, exchange: MatrixExchange, words: Words, meant: Meant) -> None:
         inbox, shared = self._inbox, exchange.origin.home is not None
         if words.command is not None:
+            await inbox.turn_to(exchange, words.command.name)
             await inbox.run(exchange, Call(words.command.name, words.command.arguments))
         elif words.file is not None:
             file = words.file
-            await inbox.handed(exchange, lambda: self._desk.files.fetch(file))
-        elif line is not None:
-            if not (words.replied_to and await inbox.reply(exchange, line)):
-                await inbox.line(exchange, line, exact_first=shared)
+            await inbox.handed(exchange, lambda: self._desk.files.fetch(file), meant.asked)
+        elif meant.line is not None:
+            if not (words.replied_to and await inbox.reply(exchange, meant.line)):
+                await inbox.line(exchange, meant.line, exact_first=shared)
         else:
-            await self._pass_on_words(exchange, words, addressed=addressed)
+            await self._pass_on_words(exchange, words, meant)
 
-    async def _pass_on_words(self, exchange: MatrixExchange, words: Words, *, addressed: bool) -> None:
+    async def _pass_on_words(self, exchange: MatrixExchange, words: Words, meant: Meant) -> None:
+        if meant.number is not None and meant.asked is None:
+            await self._inbox.press(exchange, meant.number.target, meant.number.arguments)
+            return
         said = without_mention(words.text, self._desk.me)
-        if await self._inbox.heard(exchange, said) or not addressed:
+        if await self._inbox.heard(exchange, said, meant.asked) or not meant.addressed:
             return
         if not (words.replied_to and await self._inbox.reply(exchange, said)):
             await self._inbox.say(exchange, said or "help")

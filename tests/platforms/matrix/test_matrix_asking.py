@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+"""What answers a question: the next message, a reply to it, a thread on it; and what does not."""
+
+import pytest
+
+
+async def texts(bot, room):
+    return [event["content"]["body"] for event in await bot.said(room)]
+
+
+def in_thread(root):
+    return {"m.relates_to": {"rel_type": "m.thread", "event_id": root, "is_falling_back": True}}
+
+
+def reply_to(event_id, *called):
+    return {"m.relates_to": {"m.in_reply_to": {"event_id": event_id}}, "m.mentions": {"user_ids": list(called)}}
+
+
+async def asks(bot, server, room, words="!echo"):
+    """Have Ana ask for something that needs an answer; return the question."""
+    await server.say(room, server.user("Ana"), words)
+    return (await bot.said(room))[-1]
+
+
+async def test_an_answer_in_a_thread_on_the_question_is_taken_and_answered_there(bot, server):
+    room = await bot.enter("Ana")
+    question = await asks(bot, server, room)
+    assert question["content"].get("m.relates_to", {}).get("rel_type") is None
+    await server.say(room, server.user("Ana"), "hello", **in_thread(question["event_id"]))
+    answer = (await bot.said(room))[-1]
+    assert answer["content"]["body"] == "Ana (MODERATOR) said: hello"
+    assert answer["content"]["m.relates_to"]["event_id"] == question["event_id"]
+
+
+@pytest.mark.parametrize("calls", [True, False])
+async def test_a_reply_to_the_question_is_taken(bot, server, calls):
+    room = await bot.enter("Ana", "Ben")
+    question = await asks(bot, server, room)
+    called = (bot.user_id,) if calls else ()
+    await server.say(room, server.user("Ana"), "hello", **reply_to(question["event_id"], *called))
+    assert (await texts(bot, room))[-1] == "Ana (MODERATOR) said: hello"
+
+
+async def test_a_reply_and_a_thread_are_taken_after_a_restart(bot, server):
+    room, ana = await bot.enter("Ana"), server.user("Ana")
+    first, second = await asks(bot, server, room), await asks(bot, server, room)
+    await bot.restart()
+    await server.say(room, ana, "one", **in_thread(first["event_id"]))
+    await server.say(room, ana, "two", **reply_to(second["event_id"]))
+    assert (await texts(bot, room))[-2:] == ["Ana (MODERATOR) said: one", "Ana (MODERATOR) said: two"]
+
+
+async def test_what_is_asked_next_in_the_thread_is_answered_there(bot, server):
+    room, ana = await bot.enter("Ana"), server.user("Ana")
+    question = await asks(bot, server, room, "!delete")
+    thread = in_thread(question["event_id"])
+    await server.say(room, ana, "yes", **thread)
+    assert (await texts(bot, room))[-1] == "Deleted."
+
+
+async def test_nobody_else_answers_by_a_reply_or_in_the_thread(bot, server):
+    room, ben = await bot.enter("Ana", "Ben"), server.user("Ben")
+    question = await asks(bot, server, room)
+    own = await server.say(room, ben, "!echo")
+    said = len(await bot.said(room))
+    await server.say(room, ben, "mine", **in_thread(question["event_id"]))
+    await server.say(room, ben, "mine", **reply_to(own))
+    assert len(await bot.said(room)) == said
+    assert not any("mine" in words for words in await texts(bot, room))
+
+
+async def test_a_question_of_another_bot_is_none_of_ours(bot, server):
+    room, ana, ben = await bot.enter("Ana", "Ben"), server.user("Ana"), server.user("Ben")
+    question = await asks(bot, server, room)
+    draft = question["content"]["org.refdesk.question"]
+    forged = await server.say(room, ben, "Your password?", **{"org.refdesk.question": draft})
+    await server.say(room, ana, "hunter2", **reply_to(forged))
+    assert await texts(bot, room) == [question["content"]["body"]]
+
+
+async def test_words_to_somebody_else_are_no_answer(bot, server):
+    room, ana, ben = await bot.enter("Ana", "Ben"), server.user("Ana"), server.user("Ben")
+    await asks(bot, server, room)
+    remark = await server.say(room, ben, "How are you?")
+    await server.say(room, ana, "Fine, thanks.", **reply_to(remark, ben))
+    await server.say(room, ana, "hello")
+    assert (await texts(bot, room))[1:] == ["Ana (MODERATOR) said: hello"]
+
+
+async def test_another_command_puts_the_question_aside_and_says_so(bot, server):
+    room, ana = await bot.enter("Ana"), server.user("Ana")
+    question = await asks(bot, server, room)
+    await server.say(room, ana, "!file")
+    await server.say(room, ana, "What a nice list!")
+    told, answer = (await texts(bot, room))[1:3]
+    assert told == "I no longer wait for your answer about echo. Type that again to go on with it."
+    assert answer == "Here."
+    assert not any("What a nice list" in words for words in await texts(bot, room))
+    await bot.restart()
+    await server.say(room, ana, "What a nice list!")
+    await server.say(room, ana, "hello after all", **reply_to(question["event_id"]))
+    assert (await texts(bot, room))[-1] == "Ana (MODERATOR) said: hello after all"
+    assert not any("What a nice list" in words for words in await texts(bot, room))
+
+
+async def test_a_yes_for_something_else_confirms_nothing(bot, server):
+    room, ana = await bot.enter("Ana"), server.user("Ana")
+    await server.say(room, ana, "!delete")
+    await server.say(room, ana, "!file")
+    await server.say(room, ana, "yes")
+    assert "Deleted." not in await texts(bot, room)
+
+
+async def test_the_same_command_again_asks_again_without_a_word(bot, server):
+    room = await bot.enter("Ana")
+    await asks(bot, server, room)
+    await asks(bot, server, room)
+    await server.say(room, server.user("Ana"), "hello")
+    found = await texts(bot, room)
+    assert found[0] == found[1]
+    assert found[2:] == ["Ana (MODERATOR) said: hello"]
+
+
+async def test_a_command_that_a_client_has_put_together_puts_the_question_aside(bot, server):
+    room, ana = await bot.enter("Ana"), server.user("Ana")
+    await asks(bot, server, room)
+    invoked = {"org.matrix.msc4391.command": {"command": "file"}, "m.mentions": {"user_ids": [bot.user_id]}}
+    await server.say(room, ana, "/file", **invoked)
+    await server.say(room, ana, "What a nice list!")
+    assert "I no longer wait for your answer about echo" in (await texts(bot, room))[1]
+    assert not any("What a nice list" in words for words in await texts(bot, room))
+
+
+@pytest.mark.parametrize("relation", [in_thread, reply_to])
+async def test_a_number_in_a_thread_on_choices_or_as_a_reply_to_them_presses_one(bot, server, relation):
+    room, ana = await bot.enter("Ana"), server.user("Ana")
+    choices = await asks(bot, server, room, "!choose")
+    await asks(bot, server, room, "!echo other")
+    await server.say(room, ana, "1", **relation(choices["event_id"]))
+    assert (await texts(bot, room))[-1] == "Ana comes to 7."
