@@ -31,11 +31,16 @@ class Checkup:
     async def of(self, community_id: int) -> tuple[Shortcoming, ...]:
         """Return what is not as it should be, the gravest first."""
         seen = await self._db.read(_look, community_id)
-        found = [*self._cogs(), *_places(seen, self._wanted())]
+        told = await self._db.read(self._told, community_id)
+        found = [*self._cogs(), *told, *_places(seen, self._wanted())]
         return (*found, *self._strangers(seen))
 
     def _wanted(self) -> list[str]:
         return [slot for slot, cog in WANTED.items() if cog in self._registry.cogs]
+
+    def _told(self, tx: Transaction, community_id: int) -> list[Shortcoming]:
+        """Ask the cogs themselves."""
+        return [each for cog in self._registry.cogs.values() for each in cog.shortcomings(tx, community_id)]
 
     def _cogs(self) -> Iterator[Shortcoming]:
         for name, failure in self._failures().items():

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """A feature: its commands, actions, shortcuts and jobs, read and checked when its class body is complete."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, cast
 
 from bot.kit.checks import check_cog
 from bot.kit.database import Transaction
 from bot.kit.job import Job, Schedule
+from bot.kit.moderation import Shortcoming
 from bot.kit.operation import Action, Command, Note, Operation, Shortcut
 from bot.kit.params import Param, read_fields, read_params
 from bot.kit.scene import Scene
@@ -86,6 +87,11 @@ class Cog:
 
     def forget(self, tx: Transaction, person_id: int) -> None:
         """Delete or anonymise all that this cog keeps about a person; a store function."""
+
+    def shortcomings(self, tx: Transaction, community_id: int) -> Sequence[Shortcoming]:
+        """Return what keeps this cog from doing its work in a community, for its moderators; a store function."""
+        del tx, community_id
+        return ()
 
     def demo(self, tx: Transaction, scene: Scene) -> Mapping[str, Any]:
         """Fill a demonstration so that every command shows something; a store function.

@@ -4,7 +4,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 
-from bot.kit import Code, Level, Reply, Text, Tone, t
+from bot.kit import Code, Level, Reply, Shortcoming, Text, Tone, t
 from bot.kit.database import Transaction
 
 from . import store, store_feeds, store_lists
@@ -72,6 +72,18 @@ def failed(tx: Transaction, news: News, feed: Feed, why: Text, settings: EventSe
         tone=Tone.WARNING,
     )
     news.tell_moderators(tx, feed.community_id, f"event:feed:{feed.id}:{int(tx.now.timestamp())}", said)
+
+
+def shortcomings(tx: Transaction, community_id: int) -> tuple[Shortcoming, ...]:
+    """Return the calendars that cannot be read, and of which moderators were told."""
+    return tuple(
+        Shortcoming(
+            t("The calendar {name} cannot be read: {reason}", name=feed.name, reason=Text(feed.trouble)),
+            t("I look again by myself; {command} ends it.", command=Code(f"event unfollow {feed.address}")),
+        )
+        for feed in store_feeds.of_community(tx, community_id)
+        if feed.told
+    )
 
 
 def digest(entry: Entry) -> str:

@@ -4,7 +4,9 @@
 import pytest
 
 from bot.core.courier import Refused
-from bot.kit import Level
+from bot.core.finding import Source
+from bot.core.loader import LoadError
+from bot.kit import Cog, Level, Manifest, Shortcoming, t
 
 pytestmark = pytest.mark.cogs("settings", "setup", "help", "status", "requests")
 
@@ -50,3 +52,38 @@ async def test_nothing_of_another_community_is_shown(world):
     await parked(world)
     lea = world.member("Lea", Level.MODERATOR, home="Library of Babel")
     assert "waits" not in (await lea.says("status")).plain
+
+
+class Worried(Cog):
+    """A cog that knows what keeps it from its work."""
+
+    name = "worried"
+    manifest = Manifest("Worried.", "Nothing.", {})
+
+    def shortcomings(self, tx, community_id):
+        """Worry about the first community alone."""
+        return (Shortcoming(t("The feed is dry."), t("Water it.")),) if community_id == 1 else ()
+
+
+class Unfit(Cog):
+    """A cog that cannot start."""
+
+    name = "unfit"
+    manifest = Manifest("Unfit.", "Nothing.", {})
+
+    async def start(self):
+        """Fail."""
+        raise RuntimeError("no")
+
+
+@pytest.mark.cogs("settings", "setup", "help", "status", "requests", Worried)
+async def test_one_look_shows_moderators_all_that_is_wrong(world, monkeypatch):
+    mia = await parked(world)
+    monkeypatch.setattr(world.app.loader, "_sources", lambda: {"unfit": Source("unfit", "none", given=Unfit)})
+    with pytest.raises(LoadError):
+        await world.app.loader.load("unfit")
+    seen = (await mia.says("status")).plain
+    assert [said for said in ("The feed is dry.", "1 post waits", "unfit") if said not in seen] == []
+    assert "Water it." in (await mia.says("settings check")).plain
+    lea = world.member("Lea", Level.MODERATOR, home="Library of Babel")
+    assert "dry" not in (await lea.says("status")).plain
