@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Discord's gateway on this machine: sessions that are resumed with what was missed, dropped, made void or silent."""
+"""Discord's gateway on this machine: sessions that are resumed with what was missed, dropped, made void or silent.
+
+A bot may divide its servers among several sessions (shards); each is told of its own servers alone.
+"""
 
 import asyncio
 import json
@@ -14,8 +17,23 @@ DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2,
 
 
 @dataclass
+class Session:
+    """What one shard was told; events that it missed wait here to be resumed."""
+
+    name: str
+    shard: int = 0
+    shards: int = 1
+    log: list[tuple[str, Any]] = field(default_factory=list)
+
+    def concerns(self, data: Any) -> bool:
+        """Tell whether an event is for this shard: that of its server, or the first where there is none."""
+        guild_id = data.get("guild_id") if isinstance(data, Mapping) else None
+        return self.shard == (int(guild_id) >> 22) % self.shards if guild_id else self.shard == 0
+
+
+@dataclass
 class Gateway:
-    """One shard's gateway. `identified` and `resumed` count sessions; `log` holds every event that was sent."""
+    """The gateway. `identified` and `resumed` count what bots did; `identify` is what the last one said of itself."""
 
     ready: Mapping[str, Any]
     guilds: list[Mapping[str, Any]] = field(default_factory=list)
@@ -24,13 +42,12 @@ class Gateway:
     identified: int = 0
     resumed: int = 0
     silent: bool = False
-    log: list[tuple[str, Any]] = field(default_factory=list)
     identify: Mapping[str, Any] | None = None
+    sessions: dict[str, Session] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.changed = asyncio.Condition()
         self._sockets: list[_Socket] = []
-        self._session = ""
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -49,14 +66,20 @@ class Gateway:
         return socket
 
     async def dispatch(self, kind: str, data: Any) -> None:
-        """Send an event; without a connection it waits to be resumed."""
-        self.log.append((kind, data))
-        for connection in [each for each in self._sockets if each.live]:
-            await connection.event(len(self.log), kind, data)
+        """Send an event to whom it concerns; without a connection it waits to be resumed."""
+        for session in [each for each in self.sessions.values() if each.concerns(data)]:
+            await self._send(session, kind, data)
 
-    async def drop(self, code: int = 4000) -> None:
-        """Close the connection; with code 4000 the session can be resumed."""
+    async def _send(self, session: Session, kind: str, data: Any) -> None:
+        session.log.append((kind, data))
+        for connection in [each for each in self._sockets if each.session is session]:
+            await connection.event(len(session.log), kind, data)
+
+    async def drop(self, code: int = 4000, shard: int | None = None) -> None:
+        """Close the connections, or that of one shard; with code 4000 the session can be resumed."""
         for connection in tuple(self._sockets):
+            if shard is not None and (connection.session is None or connection.session.shard != shard):
+                continue
             self._sockets.remove(connection)
             await connection.socket.close(code=code)
 
@@ -70,7 +93,7 @@ class Gateway:
 
     async def invalidate(self) -> None:
         """Make the session void: the bot has to begin a new one."""
-        self._session = ""
+        self.sessions.clear()
         for connection in tuple(self._sockets):
             await connection.send({"op": INVALID, "d": False})
 
@@ -98,24 +121,28 @@ class Gateway:
             await connection.socket.close(code=self.refuse)
             return
         self.identified += 1
-        self._session = f"session-{self.identified}"
-        self.log.clear()
-        connection.live = True
-        unavailable = [{"id": guild["id"], "unavailable": True} for guild in self.guilds]
-        await self.dispatch("READY", {**self.ready, "session_id": self._session, "guilds": unavailable})
-        for guild in self.guilds:
-            await self.dispatch("GUILD_CREATE", guild)
+        shard, shards = data.get("shard") or (0, 1)
+        session = connection.session = Session(f"session-{self.identified}", shard, shards)
+        self.sessions = {name: each for name, each in self.sessions.items() if each.shard != shard}
+        self.sessions[session.name] = session
+        guilds = [guild for guild in self.guilds if session.concerns({"guild_id": guild["id"]})]
+        unavailable = [{"id": guild["id"], "unavailable": True} for guild in guilds]
+        about = {"session_id": session.name, "guilds": unavailable, "shard": [shard, shards]}
+        await self._send(session, "READY", {**self.ready, **about})
+        for guild in guilds:
+            await self._send(session, "GUILD_CREATE", guild)
         await self._tell()
 
     async def _resume(self, connection: "_Socket", data: Mapping[str, Any]) -> None:
-        if data["session_id"] != self._session:
+        session = self.sessions.get(data["session_id"])
+        if session is None:
             await connection.send({"op": INVALID, "d": False})
             return
         self.resumed += 1
-        connection.live = True
-        for number, (kind, missed) in enumerate(self.log[data["seq"] :], data["seq"] + 1):
+        connection.session = session
+        for number, (kind, missed) in enumerate(session.log[data["seq"] :], data["seq"] + 1):
             await connection.event(number, kind, missed)
-        await self.dispatch("RESUMED", {})
+        await self._send(session, "RESUMED", {})
         await self._tell()
 
     async def _tell(self) -> None:
@@ -128,7 +155,7 @@ class _Socket:
 
     def __init__(self, socket: web.WebSocketResponse, compress: str) -> None:
         self.socket = socket
-        self.live = False
+        self.session: Session | None = None
         self._compressor = zlib.compressobj() if compress == "zlib-stream" else None
 
     async def event(self, number: int, kind: str, data: Any) -> None:

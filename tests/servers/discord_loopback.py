@@ -60,7 +60,8 @@ class Limits:
 class Loopback:
     """A Discord of one server with text channels. `requests` is everything that came: (method, path, body)."""
 
-    def __init__(self, *, guilds: int = 1, channels: int = 1, limits: Limits | None = None) -> None:
+    def __init__(self, *, guilds: int = 1, channels: int = 1, limits: Limits | None = None, shards: int = 1) -> None:
+        self.shards = shards
         self.requests: list[tuple[str, str, Any]] = []
         self.messages: dict[str, dict[str, dict[str, Any]]] = {}
         self.answers: dict[str, asyncio.Future[Mapping[str, Any]]] = {}
@@ -90,7 +91,6 @@ class Loopback:
             "application": {"id": APP_ID, "flags": 0},
             "resume_gateway_url": self.gateway_url,
             "private_channels": [],
-            "shard": [0, 1],
         }
         return self
 
@@ -174,13 +174,26 @@ class Loopback:
                 )
             case "GET", ["gateway", "bot"]:
                 limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-                return _reply({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
+                return _reply({"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit})
             case "PUT", ["applications", _, "commands"]:
                 self.commands = body
                 return _reply([])
+            case "GET", ["guilds", guild_id, *rest]:
+                return self._about_guild(guild_id, rest)
             case "POST", ["users", "@me", "channels"]:
                 return _reply({"id": "9" + str(body["recipient_id"])[1:], "type": 1, "recipients": []})
         return self._answer_channels(request, path, body)
+
+    def _about_guild(self, guild_id: str, rest: list[str]) -> web.StreamResponse:
+        found = next((each for each in self.gateway.guilds if each["id"] == guild_id), None)
+        match rest:
+            case [] if found:
+                return _reply(found)
+            case ["channels"] if found:
+                return _reply([{**each, "guild_id": guild_id} for each in found["channels"]])
+            case ["members", _] if found:
+                return _reply(found["members"][0])
+        return _reply({"message": "Unknown Guild", "code": 10004}, 404)
 
     def _answer_channels(self, request: web.Request, path: str, body: Any) -> web.StreamResponse:
         match request.method, path.strip("/").split("/"):
@@ -253,6 +266,10 @@ class Loopback:
         }
         self.messages.setdefault(channel_id, {})[made["id"]] = made
         return made
+
+    def seed(self, number: int, channel_id: str = CHANNEL_ID) -> None:
+        """Let somebody else have said something."""
+        self._message(channel_id, {"content": f"Somebody's message {number}"})
 
     def _history(self, channel_id: str, query: Mapping[str, str]) -> web.StreamResponse:
         listed = list(reversed(self.messages.get(channel_id, {}).values()))
@@ -354,7 +371,7 @@ def interaction(interaction_id: str, token: str, kind: int, data: Mapping[str, A
 
 
 def guild(number: int, channels: int) -> dict[str, Any]:
-    guild_id = str(int(GUILD_ID) + number)
+    guild_id = str(int(GUILD_ID) + (number << 22))  # what a shard is told by changes with each
     first = int(CHANNEL_ID) + number * 1000
     role = {
         "id": guild_id,

@@ -87,7 +87,7 @@ class Router:
         """Act on an interaction; what goes wrong is told to whoever did it."""
         if self._seen.again(interaction.id):
             return
-        wire = Wire(interaction)
+        wire = Wire(interaction, self._desk.clock)
         data: Mapping[str, Any] = interaction.data or {}
         if interaction.type is discord.InteractionType.autocomplete:
             await self._complete(wire, data)

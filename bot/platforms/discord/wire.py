@@ -8,12 +8,14 @@ way any more raises `Lost`, so that whoever speaks may find another way.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import aiohttp
 import discord
 from discord import app_commands
 
+from bot.core.clock import WakingClock
 from bot.kit.reply import Attachment
 from bot.platforms.discord.components import Component
 from bot.platforms.discord.forms import FormSheet
@@ -32,6 +34,9 @@ BROKEN = (aiohttp.ClientError, OSError, asyncio.TimeoutError)
 
 _TRIES = 3
 
+LASTS = timedelta(minutes=15)
+"""How long an interaction can be answered."""
+
 
 class Lost(Exception):
     """The interaction takes no answer any more."""
@@ -40,8 +45,11 @@ class Lost(Exception):
 class Wire:
     """Answers one interaction over HTTP."""
 
-    def __init__(self, interaction: discord.Interaction) -> None:
+    def __init__(self, interaction: discord.Interaction, clock: WakingClock) -> None:
         self.interaction = interaction
+        self._clock = clock
+        # Counted from now, not from the interaction's own time: this machine's clock may be wrong.
+        self._ends_at = clock.now() + LASTS
 
     @property
     def responded(self) -> bool:
@@ -116,7 +124,7 @@ class Wire:
         return await self._living(send)
 
     async def _living(self, send: Callable[[], Awaitable[T]]) -> T:
-        if self.interaction.is_expired():
+        if self._clock.now() >= self._ends_at:
             raise Lost("the fifteen minutes are over")
         try:
             return await send()

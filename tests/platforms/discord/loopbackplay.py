@@ -52,6 +52,7 @@ class Connected:
     waits: list[float] = field(default_factory=list)
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOW))
     token: str = TOKEN
+    sharded: bool = False
     tuning: Mapping[str, Any] = field(default_factory=lambda: {"guild_ready_timeout": 0.02})
 
     async def open(self) -> None:
@@ -65,7 +66,7 @@ class Connected:
 
     def _build(self, app: App) -> DiscordPlatform:
         address = Address(self.server.api_url, self.server.gateway_url)
-        self.platform = DiscordPlatform(around(app), self.token, address, tuning=self.tuning)
+        self.platform = DiscordPlatform(around(app), self.token, address, sharded=self.sharded, tuning=self.tuning)
         return self.platform
 
     async def close(self) -> None:

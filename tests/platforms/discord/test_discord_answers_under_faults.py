@@ -26,12 +26,16 @@ class Slow(Cog):
         self.asked = asyncio.Event()
         self.go = asyncio.Event()
 
-    @command("slow public", "Answer everybody")
+    @command("slow public", "Answer everybody", timeout=3_600)
     async def public(self, ctx: Context) -> Reply:
         return await self._answer()
 
-    @command("slow secret", "Answer the asker", visible=Visible.SECRET)
+    @command("slow secret", "Answer the asker", timeout=3_600, visible=Visible.SECRET)
     async def secret(self, ctx: Context) -> Reply:
+        return await self._answer()
+
+    @command("slow quiet", "Answer the asker, if that is easy", timeout=3_600, visible=Visible.QUIET)
+    async def quiet(self, ctx: Context) -> Reply:
         return await self._answer()
 
     @command("slow turn", "Answer the asker after all")
@@ -124,6 +128,42 @@ async def test_an_answer_after_the_interaction_died_goes_where_it_may_be_seen(sl
     assert "At last." in str(slow.server.post_log(where))
     other = DIRECT if where == CHANNEL_ID else CHANNEL_ID
     assert slow.server.post_log(other) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "where"), [("slow public", CHANNEL_ID), ("slow secret", DIRECT)], ids=["public", "secret"]
+)
+async def test_an_answer_after_fifteen_minutes_goes_where_it_may_be_seen(slow, name, where):
+    sent = await begun(slow, name)
+    slow.clock.move(timedelta(seconds=1.9))
+    await sent.answer()
+    slow.clock.move(timedelta(minutes=15))
+    await finished(slow, lambda: slow.server.post_log(where))
+    await slow.until(lambda: not slow.platform._under_way)
+    assert "At last." in str(slow.server.post_log(where))
+    assert slow.server.post_log(DIRECT if where == CHANNEL_ID else CHANNEL_ID) == []
+    assert sent.later == []
+
+
+async def test_a_quiet_answer_after_fifteen_minutes_never_goes_to_the_channel(slow):
+    sent = await begun(slow, "slow quiet")
+    slow.clock.move(timedelta(seconds=1.9))
+    await sent.answer()
+    slow.clock.move(timedelta(minutes=15))
+    refused = slow.server.fail("POST /users/@me/channels", status=403, body={"message": "no", "code": 50007})
+    cog(slow).go.set()
+    await asyncio.wait_for(refused.met.wait(), 5)
+    await slow.until(lambda: not slow.platform._under_way)
+    assert slow.server.messages == {}
+
+
+async def test_just_within_fifteen_minutes_the_answer_is_given_where_it_was_asked_for(slow):
+    sent = await begun(slow, "slow secret")
+    slow.clock.move(timedelta(seconds=1.9))
+    await sent.answer()
+    slow.clock.move(timedelta(minutes=14))
+    await finished(slow, lambda: sent.later)
+    assert "At last." in str(sent.later)
 
 
 async def test_a_secret_that_cannot_be_told_in_private_is_told_nobody(slow):

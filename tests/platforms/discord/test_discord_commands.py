@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Commands, options, buttons and pages in a simulated Discord, as members use them."""
 
+from datetime import timedelta
+
 import pytest
 import simcord
 from contractcog import ITEMS
@@ -87,6 +89,30 @@ async def test_a_button_with_long_arguments_works_after_a_restart(server):
     await server.restart()
     again = await ana.click(card, custom_id=copy["custom_id"])
     assert title in shown(again.response.components)
+
+
+async def test_buttons_forms_and_pages_work_after_a_week_and_a_restart(server):
+    ana, lib = server.member("Ana"), server.member("Lib", librarian=True)
+    card = (await ana.slash(server.channel, "sample open", title="Zagreb fair, 1921")).response
+    asking = (await ana.slash(server.channel, "sample card")).response
+    listed = (await ana.slash(server.channel, "sample list")).response
+    server.clock.move(timedelta(days=7))
+    await server.restart()
+    assert "Lib is looking for R-1." in shown((await lib.click(card, label="Claim")).response.components)
+    form = await ana.click(asking, label="Decline")
+    answered = await ana.submit_modal(form, {"reason": "It is not there"})
+    assert "R-7 is declined: It is not there" in shown(answered.response.components)
+    [_, _, on] = buttons_of(listed.components)
+    await ana.click(listed, custom_id=on["custom_id"])
+    assert "Item 21" in shown(server.env.backend.get_message(listed.channel_id, listed.id).components)
+
+
+async def test_a_form_that_was_open_while_the_bot_restarted_is_taken(server):
+    ana = server.member("Ana")
+    asked = await ana.slash(server.channel, "sample two")
+    await server.restart()
+    await ana.submit_modal(asked, {"place": "The reading room", "seats": "12"})
+    assert "The reading room has 12 seats." in shown(server_last(server))
 
 
 async def test_pages_turn_for_the_asker_and_are_shown_apart_to_others(server):

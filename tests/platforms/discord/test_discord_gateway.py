@@ -65,7 +65,7 @@ async def test_a_silent_connection_is_noticed_and_replaced(tmp_path, monkeypatch
         server.gateway.silent = True
         await bot.until(lambda: server.gateway.resumed or server.gateway.identified > 1)
         server.gateway.silent = False
-        await bot.until(lambda: any(connection.live for connection in server.gateway._sockets))
+        await bot.until(lambda: any(connection.session for connection in server.gateway._sockets))
         assert await answers(bot)
         await bot.close()
 

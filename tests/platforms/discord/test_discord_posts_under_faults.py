@@ -2,9 +2,12 @@
 """Posts through what goes wrong on the way to Discord: nothing lost, nothing doubled, each fault by its right name."""
 
 import asyncio
+import dataclasses
 
 import pytest
-from discord_loopback import CHANNEL_ID, USER_ID
+from contractcog import Sample
+from discord_loopback import CHANNEL_ID, GUILD_ID, USER_ID, Loopback
+from loopbackplay import connected
 
 from bot.core.courier import Gone, Refused, Retry, Unclear
 from bot.kit import Identity
@@ -136,6 +139,36 @@ async def test_nobody_is_called_by_a_post_unless_it_is_meant(bot, place):
     [body] = [body for method, path, body in bot.server.requests if f"{method} {path}" == POST]
     assert not any(body["allowed_mentions"].get(key) for key in ("parse", "users", "roles", "replied_user"))
     assert body["enforce_nonce"] is True
+
+
+async def test_roles_are_called_that_the_server_has_and_none_else(tmp_path, monkeypatch):
+    server = Loopback()
+    everybody = server.gateway.guilds[0]["roles"][0]
+    server.gateway.guilds[0]["roles"].append({**everybody, "id": "2500000000000000001", "name": "Librarians"})
+    async with connected(tmp_path, monkeypatch, server, Sample) as bot:
+        place = await bot.place()
+        parcel = dataclasses.replace(
+            bot.parcel(words="<@&2500000000000000002>"),
+            roles=("2500000000000000001", "2599999999999999999", GUILD_ID, "!room:example.org"),
+            mentions=(ANA,),
+        )
+        await bot.platform.courier.post(place, parcel)
+        [body] = [body for method, path, body in server.requests if f"{method} {path}" == POST]
+        allowed = {key: value for key, value in body["allowed_mentions"].items() if value}
+        assert allowed == {"roles": [2500000000000000001], "users": [int(USER_ID)]}
+        assert body["components"][0]["content"] == f"<@&2500000000000000001> <@{USER_ID}>"
+
+
+async def test_a_post_farther_back_than_a_thousand_messages_leaves_it_open(bot, place):
+    wanted = await bot.platform.courier.post(place, bot.parcel("wanted"))
+    for number in range(999):
+        bot.server.seed(number)
+    assert await bot.platform.courier.find(place, "wanted") == wanted
+    bot.server.seed(1_000)
+    asked = len(bot.server.requests)
+    with pytest.raises(Unclear, match="latest 1000 messages"):
+        await bot.platform.courier.find(place, "wanted")
+    assert len(bot.server.requests) - asked == 10
 
 
 def test_two_markers_hardly_ever_look_the_same():

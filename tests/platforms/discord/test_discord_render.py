@@ -201,7 +201,7 @@ def test_more_files_than_fit_are_packed_together_and_it_is_said():
     )
     with zipfile.ZipFile(io.BytesIO(sheet.files[-1].content)) as archive:
         assert [archive.read(name) for name in archive.namelist()] == [b"8", b"9", b"10", b"11"]
-    assert texts_of(sheet.first)[-1] == "-# 4 more files are in more-files\\.zip."
+    assert texts_of(sheet.first)[-1] == "-# 4 more files are in more-files.zip."
     assert render(Reply("See.", files=files), VOICE) == sheet
 
 
