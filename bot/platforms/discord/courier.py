@@ -24,6 +24,7 @@ from bot.platforms.discord.origins import ALONE
 from bot.platforms.discord.paging import Ready, prepare
 from bot.platforms.discord.permissions import as_sentence, channel_of, lacking
 from bot.platforms.discord.render import render
+from bot.platforms.discord.scheduled import ScheduledEvents
 from bot.platforms.discord.speaking import Speaker
 
 T = TypeVar("T")
@@ -44,6 +45,7 @@ class DiscordCourier:
         self._client = client
         self._speaker = speaker
         self._db = db
+        self.calendar = ScheduledEvents(client, db)
 
     async def post(self, place: Place, parcel: Parcel) -> str:
         """Deliver a post to a channel and return its message id."""

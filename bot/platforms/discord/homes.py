@@ -4,6 +4,7 @@
 import logging
 from collections.abc import Collection
 
+from bot.core import greeting
 from bot.kit.database import Transaction
 from bot.kit.needs import Poster
 from bot.kit.people import Home, HomeKind, Place
@@ -21,6 +22,16 @@ LOG = "log"
 def arrive(tx: Transaction, guild_id: int, name: str, locale: str) -> Home:
     """Note that the bot is in a server, under its present name."""
     return homes.arrive(tx, NAME, str(guild_id), name, HomeKind.SERVER, locale)
+
+
+def greet(
+    tx: Transaction, poster: Poster, guild_id: int, channel_id: int, name: str, commands: Collection[str]
+) -> None:
+    """Greet a server in one of its channels, once."""
+    home = homes.find(tx, NAME, str(guild_id))
+    if home is not None:
+        place = places.ensure(tx, NAME, str(channel_id), name=name, home_id=home.id)
+        greeting.greet(tx, poster, home, place.id, commands)
 
 
 def leave(tx: Transaction, guild_id: int) -> None:

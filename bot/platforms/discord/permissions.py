@@ -15,6 +15,9 @@ _NAMES = {
 }
 """The permissions that posting takes, by discord.py's name."""
 
+CREATE_EVENTS = t("Create Events")
+"""What entering events into a server's own list takes, and changing those that the bot entered."""
+
 _ALWAYS = ("view_channel", "read_message_history")
 
 
@@ -50,3 +53,11 @@ def as_sentence(client: discord.Client, place: Place, missing: tuple[Text, ...])
     channel = channel_of(client, place)
     name = channel.name if channel else place.name or place.channel_id
     return f"In #{name} I lack the permission {' and '.join(each.message for each in missing)}."
+
+
+def lacking_for_events(client: discord.Client, guild_id: int) -> tuple[Text, ...]:
+    """Return the permissions that the bot lacks to make events of a server; () where nothing is known of it."""
+    guild = client.get_guild(guild_id)
+    if guild is None or guild.me is None:
+        return ()
+    return () if guild.me.guild_permissions.create_events else (CREATE_EVENTS,)

@@ -25,17 +25,17 @@ from bot.kit.needs import Poster
 from bot.kit.people import Place
 from bot.kit.reply import Reply
 from bot.kit.text import Text, t
+from bot.platforms.discord import watching
 from bot.platforms.discord.client import Address, Link, ShardedLink, begin_anew, make_client, redirect
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.exchange import Desk
 from bot.platforms.discord.limits import NAME
 from bot.platforms.discord.listening import Listener
-from bot.platforms.discord.permissions import lacking
+from bot.platforms.discord.permissions import channel_of, lacking, lacking_for_events
 from bot.platforms.discord.publishing import Publisher
 from bot.platforms.discord.render import Sheet, render
 from bot.platforms.discord.routing import Router
 from bot.platforms.discord.speaking import Speaker
-from bot.platforms.discord.watching import Watcher
 from bot.platforms.discord.wire import BROKEN
 from bot.storage import homes
 from bot.storage.database import SqliteDatabase
@@ -157,9 +157,11 @@ class DiscordPlatform:
         """What moderators should know besides: the page where Discord itself hides commands."""
         return (INTEGRATIONS,)
 
-    def lacking(self, place: Place) -> tuple[Text, ...]:
-        """Return the permissions that the bot lacks to post in a place."""
-        return lacking(self.client, place, files=True)
+    def lacking(self, place: Place, *, calendar: bool = False) -> tuple[Text, ...]:
+        """Return the permissions that the bot lacks to post in a place, and to make events of its server."""
+        found = lacking(self.client, place, files=True)
+        channel = channel_of(self.client, place) if calendar else None
+        return found if channel is None else (*found, *lacking_for_events(self.client, channel.guild.id))
 
     async def _run(self) -> None:
         """Stay connected, and try again as long as Discord cannot be reached."""
@@ -195,7 +197,8 @@ class DiscordPlatform:
         desk = Desk(around.db, around.clock, self._own, self._speaker, self._names)
         router = Router(inbox, around.registry, around.catalogs, desk)
         listener = Listener(inbox, desk)
-        watcher = Watcher(self.client, around.db, around.poster, around.forget)
+        watched = watching.Surroundings(around.db, around.clock, around.poster, around.forget, self._command_names)
+        watcher = watching.Watcher(self.client, watched)
 
         async def on_interaction(interaction: discord.Interaction) -> None:
             self._begin(f"discord.{interaction.id}", router.take(interaction))
@@ -220,6 +223,9 @@ class DiscordPlatform:
             setattr(self.client, handler.__name__, handler)
         self.client.prepare = self._publish
         self._unlisten = around.registry.on_change(self._publish_anew)
+
+    def _command_names(self) -> frozenset[str]:
+        return frozenset(command.name for command in self.around.registry.commands)
 
     def _following(self, handler: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., Any]:
         """Return a handler of discord.py's events that ends with the platform."""

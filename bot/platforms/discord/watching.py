@@ -2,15 +2,18 @@
 """Follows what happens to servers, channels and roles, and what was missed while the bot was away."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import discord
 
 from bot.kit.database import Database, Transaction
+from bot.kit.moment import Clock
 from bot.kit.needs import Poster
 from bot.platforms.discord import homes
 from bot.platforms.discord.origins import place_ref
+from bot.platforms.discord.permissions import lacking_of
 
 log = logging.getLogger(__name__)
 
@@ -18,14 +21,31 @@ AT_ONCE = 50
 """Servers that one transaction catches up with, so that others need not wait long."""
 
 
-class Watcher:
-    """Keeps the rows true. `forget` is called when something changed that is remembered elsewhere."""
+JUST_JOINED = timedelta(hours=1)
+"""A server that the bot joined that long ago at most is greeted also when it was not running just then."""
 
-    def __init__(self, client: discord.Client, db: Database, poster: Poster, forget: Callable[[], None]) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a watcher works with. `forget` drops what is remembered elsewhere; `commands` are the names of all."""
+
+    db: Database
+    clock: Clock
+    poster: Poster
+    forget: Callable[[], None]
+    commands: Callable[[], Collection[str]]
+
+
+class Watcher:
+    """Keeps the rows true."""
+
+    def __init__(self, client: discord.Client, around: Surroundings) -> None:
         self._client = client
-        self._db = db
-        self._poster = poster
-        self._forget = forget
+        self._db = around.db
+        self._clock = around.clock
+        self._poster = around.poster
+        self._forget = around.forget
+        self._commands = around.commands
         self._caught_up = False
 
     async def on_ready(self) -> None:
@@ -36,12 +56,17 @@ class Watcher:
         known = [guild for guild in self._client.guilds if guild.name and not guild.unavailable]
         for at in range(0, len(known), AT_ONCE):
             await self._catch_up(known[at : at + AT_ONCE])
+        since = self._clock.now() - JUST_JOINED
+        for guild in known:
+            if guild.me is not None and guild.me.joined_at is not None and guild.me.joined_at > since:
+                await self._greet(guild)
         self._caught_up = True
         self._forget()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Begin a community for a server that the bot was added to, or go on with the one that it had."""
         await self._db.write(homes.arrive, guild.id, guild.name, _language(guild))
+        await self._greet(guild)
         self._forget()
         log.info("The bot is now in %r.", guild.name)
 
@@ -97,6 +122,12 @@ class Watcher:
         await self._db.write(homes.lose_role, self._poster, role.guild.id, role.id)
         self._forget()
 
+    async def _greet(self, guild: discord.Guild) -> None:
+        """Say hello where people see it and the bot may write; nothing where there is no such channel."""
+        channel = meeting_place(guild)
+        if channel is not None:
+            await self._db.write(homes.greet, self._poster, guild.id, channel.id, channel.name, self._commands())
+
     async def _catch_up(self, guilds: Sequence[discord.Guild]) -> None:
         seen = [Seen.of(guild) for guild in guilds]  # discord.py's own objects stay on the event loop
         await self._db.write(_catch_up, self._poster, seen)
@@ -124,6 +155,13 @@ def _catch_up(tx: Transaction, poster: Poster, guilds: Sequence[Seen]) -> None:
         homes.arrive(tx, guild.id, guild.name, guild.language)
         homes.lose_missing(tx, poster, guild.id, guild.channels)
         homes.lose_missing_roles(tx, poster, guild.id, guild.roles)
+
+
+def meeting_place(guild: discord.Guild) -> discord.TextChannel | None:
+    """Return the channel for a server's own messages, else the first one, where the bot may write."""
+    listed = ([guild.system_channel] if guild.system_channel else []) + guild.text_channels
+    free = (channel for channel in listed if not lacking_of(channel.permissions_for(guild.me), files=False))
+    return None if guild.me is None else next(free, None)
 
 
 def _language(guild: discord.Guild) -> str:
