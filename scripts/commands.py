@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""Writes docs/commands.md from what the cogs declare; with --check it only tells whether the file is current."""
+"""Writes docs/commands.md and docs/discord-commands.json from what the cogs declare; with --check it compares them.
 
+The second file is what Discord is told of the commands, without the names and descriptions of other languages.
+"""
+
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.core.finding import find_sources, import_cog
+from bot.core.i18n.catalogs import Catalogs
 from bot.core.textline import usage
 from bot.kit import Cog, Command, Level, Param, Shortcut, Visible
 from bot.kit.errors import DeclarationError
+from bot.platforms.discord.commands import payload
 
-TARGET = Path(__file__).parents[1] / "docs" / "commands.md"
+DOCS = Path(__file__).parents[1] / "docs"
 HEAD = """\
 # Commands
 
@@ -18,25 +24,36 @@ Written by `python scripts/commands.py` from what the cogs declare. On Discord a
 with `!`, at the terminal with `/`. `<name>` is asked for where it is missing; `[name]` may be left out. Values may
 also be given by name: `kind=book`. Who may use a command is written where it is not everybody.
 """
-LEVELS = {Level.LIBRARIAN: "librarians", Level.MODERATOR: "moderators", Level.OWNER: "owners"}
+LEVELS = {level: f"{level.name.casefold()}s" for level in Level if level}
 SEEN = {Visible.QUIET: "only the asker sees the answer", Visible.SECRET: "the answer goes to the asker alone"}
 
 
 def main(*arguments: str) -> int:
-    """Write the file, or compare it; return the exit status."""
-    text = written()
-    if "--check" not in arguments:
-        TARGET.write_text(text, "utf-8")
-        return 0
-    if TARGET.is_file() and TARGET.read_text("utf-8") == text:
-        return 0
-    print(f"docs/{TARGET.name} is not what the cogs declare: run python scripts/commands.py", file=sys.stderr)
-    return 1
+    """Write the files, or compare them; return the exit status."""
+    status = 0
+    for target, text in ((DOCS / "commands.md", written()), (DOCS / "discord-commands.json", published())):
+        if "--check" not in arguments:
+            target.write_text(text, "utf-8")
+        elif not target.is_file() or target.read_text("utf-8") != text:
+            print(f"docs/{target.name} is not what the cogs declare: run python scripts/commands.py", file=sys.stderr)
+            status = 1
+    return status
 
 
 def written() -> str:
     """Return the text of the file."""
     return "\n".join([HEAD, *(line for kind in bundled_cogs() for line in section(kind))]).rstrip() + "\n"
+
+
+def published(catalogs: Catalogs | None = None) -> str:
+    """Return every command and entry of a message's menu as Discord's JSON, in English unless catalogs are given."""
+    cogs = bundled_cogs()
+    operations = [operation for cog in cogs for operation in cog.operations]
+    commands = [each for each in operations if isinstance(each, Command)]
+    shortcuts = [each for each in operations if isinstance(each, Shortcut)]
+    groups = {noun: words for cog in cogs for noun, words in cog.manifest.groups.items()}
+    listed = payload(commands, shortcuts, groups, catalogs or Catalogs())
+    return json.dumps(listed, indent=1, ensure_ascii=False) + "\n"
 
 
 def bundled_cogs() -> list[type[Cog]]:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Commands, options, buttons and pages in a simulated Discord, as members use them."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import simcord
@@ -205,6 +207,33 @@ def test_every_command_of_every_cog_is_valid():
     assert check_payload("PUT", "/applications/1/commands", listed)
     assert {each["name"] for each in listed} >= {"ask", "faq", "settings"}
     assert [each["name"] for each in listed if each.get("default_member_permissions")] == []
+
+
+@pytest.mark.skipif(not present(), reason="Discord's OpenAPI document is not at hand")
+def test_the_list_of_all_commands_in_the_documents_is_valid():
+    listed = json.loads((Path(__file__).parents[3] / "docs" / "discord-commands.json").read_text("utf-8"))
+    assert check_payload("PUT", "/applications/1/commands", listed)
+    assert len({(each["type"], each["name"]) for each in listed}) == len(listed) <= 100 + 5
+
+
+def test_in_no_language_is_a_command_longer_than_discord_takes():
+    cogs = [cog for cog, _ in _importable()]
+    groups = {noun: words for cog in cogs for noun, words in cog.manifest.groups.items()}
+    commands = [each for cog in cogs for each in cog.operations if isinstance(each, Command)]
+    for made in payload(commands, (), groups, Catalogs.load()):
+        assert characters(made) <= 8_000, made["name"]
+        assert made["name"] == made["name"].lower()
+
+
+def characters(made) -> int:
+    """Return what Discord counts of a command: names, descriptions and values, of translations the longest of each."""
+    own = sum(
+        max(len(each) for each in (made[key], *made.get(f"{key}_localizations", {}).values()))
+        for key in ("name", "description")
+        if key in made
+    )
+    inner = (*made.get("options", ()), *made.get("choices", ()))
+    return own + len(str(made.get("value", ""))) + sum(map(characters, inner))
 
 
 def _importable():
