@@ -25,6 +25,7 @@ people counts as follows; moderators add to it with `settings role` and `setting
 | level | Discord | Matrix | terminal |
 | --- | --- | --- | --- |
 | moderator | *Manage Server* or *Administrator* | power level 50 or more | a seat of that level |
+| organiser | a role that a moderator valued so | a power level that a moderator valued so | a seat of that level |
 | librarian | a role that a moderator valued so | a power level that a moderator valued so | a seat of that level |
 | owner of the bot | named in `REFDESK_OWNERS` | named in `REFDESK_OWNERS` | the one who started it |
 

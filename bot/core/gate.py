@@ -101,7 +101,7 @@ def _typed(line: str) -> Text:
 
 
 def _raised(operation: Operation) -> Text | None:
-    if operation.level in {Level.LIBRARIAN, Level.MODERATOR}:
+    if operation.level in {Level.ORGANISER, Level.LIBRARIAN, Level.MODERATOR}:
         return _typed(f"settings level level={operation.level.name.casefold()}")
     return None
 
@@ -128,6 +128,8 @@ def _too_low(operation: Operation, here: Situation) -> Text | None:
             "Only a librarian may do this. If you are one by a role, use me once where you have it: then I know it "
             "here too, for two weeks."
         )
+    if operation.level is Level.ORGANISER:
+        return t("Only an organiser may do this. Ask a moderator for the role.")
     if operation.level is Level.LIBRARIAN:
         return t("Only a librarian may do this. Ask a moderator for the role.")
     if operation.level is Level.MODERATOR and here.local_level >= Level.MODERATOR:

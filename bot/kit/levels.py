@@ -8,6 +8,7 @@ from bot.kit.text import Text, t
 
 LEVEL_NAMES: Mapping[Level, Text] = {
     Level.MEMBER: t("member"),
+    Level.ORGANISER: t("organiser"),
     Level.LIBRARIAN: t("librarian"),
     Level.MODERATOR: t("moderator"),
     Level.OWNER: t("owner"),

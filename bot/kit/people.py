@@ -9,9 +9,10 @@ class Level(IntEnum):
     """What a person may do within a community; each level includes those below it."""
 
     MEMBER = 0
-    LIBRARIAN = 1
-    MODERATOR = 2
-    OWNER = 3
+    ORGANISER = 1
+    LIBRARIAN = 2
+    MODERATOR = 3
+    OWNER = 4
 
 
 class HomeKind(StrEnum):

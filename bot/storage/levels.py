@@ -34,6 +34,21 @@ class PersonLevel:
     granted_by: int | None
 
 
+def stored(level: Level) -> int:
+    """Return how a level that was given is written down: 0 is an organiser, since a member is given none."""
+    return max(0, int(level) - 1)
+
+
+def read(number: int) -> Level:
+    """Return a level that was given."""
+    return Level(number + 1)
+
+
+def rank(number: int) -> Level:
+    """Return a rank as a platform said it; `stored` wrote it, and none is an organiser."""
+    return Level(number + 1) if number else Level.MEMBER
+
+
 def set_role_level(
     tx: Transaction,
     home_id: int,
@@ -54,7 +69,7 @@ def set_role_level(
         home_id,
         role_id,
         role_name,
-        int(level),
+        stored(level),
         changed_by,
         to_stamp(tx.now),
     )
@@ -68,7 +83,7 @@ def role_levels(tx: Transaction, home_id: int | None = None) -> tuple[RoleLevel,
         home_id,
         home_id,
     )
-    return tuple(RoleLevel(row["home_id"], row["role_id"], row["role_name"], Level(row["level"])) for row in rows)
+    return tuple(RoleLevel(row["home_id"], row["role_id"], row["role_name"], read(row["level"])) for row in rows)
 
 
 def set_person_level(
@@ -88,7 +103,7 @@ def set_person_level(
         "granted_by = excluded.granted_by, granted_at = excluded.granted_at",
         community_id,
         person_id,
-        int(level),
+        stored(level),
         granted_by,
         to_stamp(tx.now),
     )
@@ -103,7 +118,7 @@ def person_levels(tx: Transaction, community_id: int | None = None) -> tuple[Per
         community_id,
     )
     return tuple(
-        PersonLevel(row["community_id"], row["person_id"], Level(row["level"]), row["granted_by"]) for row in rows
+        PersonLevel(row["community_id"], row["person_id"], read(row["level"]), row["granted_by"]) for row in rows
     )
 
 
@@ -120,7 +135,8 @@ def level_of(
         community_id,
         person_id,
     )
-    return max(Level(granted or 0), of_roles(tx, home_id, role_ids) if home_id is not None else Level.MEMBER)
+    by_name = Level.MEMBER if granted is None else read(granted)
+    return max(by_name, of_roles(tx, home_id, role_ids) if home_id is not None else Level.MEMBER)
 
 
 def of_roles(tx: Transaction, home_id: int, role_ids: Collection[str]) -> Level:
@@ -140,7 +156,7 @@ def remembered(tx: Transaction, community_id: int, person_id: int) -> Level:
     )
     found = [Level.MEMBER]
     for row in rows:
-        local = max(Level(row["level"]), of_roles(tx, row["home_id"], json.loads(row["roles"])))
+        local = max(rank(row["level"]), of_roles(tx, row["home_id"], json.loads(row["roles"])))
         found.append(throughout(local, first=row["home_id"] == row["first_home_id"]))
     return max(found)
 

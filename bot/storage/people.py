@@ -12,6 +12,7 @@ from bot.kit.errors import NotFound, UserError
 from bot.kit.moment import from_stamp, to_stamp
 from bot.kit.people import Home, Identity, Level, Person
 from bot.kit.text import Code, t
+from bot.storage import levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def seen(tx: Transaction, person_id: int, home: Home, level: Level = Level.MEMBE
         home.id,
         home.community_id,
         to_stamp(tx.now),
-        int(level),
+        levels.stored(level),
         json.dumps(sorted(roles)),
     )
 

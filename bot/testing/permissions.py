@@ -9,10 +9,15 @@ from bot.kit.people import Level
 from bot.testing.member import Member
 from bot.testing.world import World
 
-REFUSALS = ("Only a librarian may do this", "Only a moderator", "Only the owner of the bot")
+REFUSALS = (
+    "Only an organiser may do this",
+    "Only a librarian may do this",
+    "Only a moderator",
+    "Only the owner of the bot",
+)
 """How a refusal for the level begins, in English."""
 
-COLUMNS = ("member", "librarian", "moderator", "moderator of a joined home", "owner")
+COLUMNS = ("member", "organiser", "librarian", "moderator", "moderator of a joined home", "owner")
 
 _SAMPLES = {Kind.INTEGER: "1", Kind.NUMBER: "1", Kind.FLAG: "yes"}
 
@@ -43,6 +48,7 @@ async def people_of(world: World) -> dict[str, Member]:
     """Return a person for each column, in two homes of one community."""
     found = {
         "member": world.member("Member"),
+        "organiser": world.member("Organiser", Level.ORGANISER),
         "librarian": world.member("Librarian", Level.LIBRARIAN),
         "moderator": world.member("Moderator", Level.MODERATOR),
         "moderator of a joined home": world.member("Guest", Level.MODERATOR, home="Joined home"),
@@ -69,7 +75,7 @@ async def try_everything(world: World) -> list[Row]:
 def expected(operation: Operation) -> frozenset[str]:
     """Return the columns that a declaration lets through."""
     least = operation.level
-    levels = {"member": Level.MEMBER, "librarian": Level.LIBRARIAN, "moderator": Level.MODERATOR, "owner": Level.OWNER}
+    levels = {level.name.casefold(): level for level in Level}
     allowed = {column for column, level in levels.items() if level >= least}
     guest = Level.MODERATOR if operation.local else Level.LIBRARIAN
     return frozenset(allowed | ({"moderator of a joined home"} if guest >= least else set()))

@@ -107,7 +107,7 @@ class Creating(Parts):
     async def _announced(self, ctx: Context, event_id: int) -> Reply:
         actor, settings = actor_of(ctx), await self.settings_of(ctx.community.id)
         event = await self.db.read(store.at_hand, actor, event_id)
-        may = ctx.level >= Level.LIBRARIAN or settings.members_announce
+        may = ctx.level >= Level.ORGANISER or settings.members_announce
         if event.state is State.DRAFT and event.is_organiser(actor.person_id) and not may:
             why = t("{name} would like to announce this.", name=ctx.person)
             event, places = await self.db.write(self.service.propose, actor, event_id, why)
@@ -130,7 +130,7 @@ class Creating(Parts):
                 count,
             )
         settings = await self.settings_of(ctx.community.id)
-        may = ctx.level >= Level.LIBRARIAN or settings.members_announce
+        may = ctx.level >= Level.ORGANISER or settings.members_announce
         label = t("Announce it") if may else t("Propose it to the moderators")
         return replace(
             shown,

@@ -103,7 +103,7 @@ class Following(Watching):
     @command(
         "event import",
         "Take one event over from outside, to be announced here",
-        level=Level.LIBRARIAN,
+        level=Level.ORGANISER,
         example="event import 1234",
         task="event",
         visible=Visible.QUIET,

@@ -66,8 +66,8 @@ def _refusal(event: Event, move: Move, actor: Actor, *, trusted: bool) -> Text |
     moderator, organises = actor.level >= Level.MODERATOR, event.is_organiser(actor.person_id)
     if move is Move.DISMISS and not (moderator or (organises and event.state is State.DRAFT)):
         return t("Only a moderator can dismiss what was proposed.")
-    if move is Move.ANNOUNCE and not (moderator or (organises and (trusted or actor.level >= Level.LIBRARIAN))):
-        return t("A librarian announces their own events; others need a moderator for it.")
+    if move is Move.ANNOUNCE and not (moderator or (organises and (trusted or actor.level >= Level.ORGANISER))):
+        return t("Organisers and librarians announce their own events; others need a moderator for it.")
     if move in (Move.EDIT, Move.CANCEL, Move.PROPOSE) and not (organises or moderator):
         return t("Only who organises {number} or a moderator can do this.", number=event.name)
     return None

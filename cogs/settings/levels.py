@@ -20,20 +20,20 @@ from bot.kit import (
     t,
 )
 from bot.kit.levels import LEVEL_NAMES
-from bot.kit.params import label_of
 
 
 class Granted(StrEnum):
     """A level as moderators give it."""
 
     NONE = "none"
+    ORGANISER = "organiser"
     LIBRARIAN = "librarian"
     MODERATOR = "moderator"
 
     @property
     def level(self) -> Level | None:
         """The level itself; None takes what was granted back."""
-        return {Granted.NONE: None, Granted.LIBRARIAN: Level.LIBRARIAN, Granted.MODERATOR: Level.MODERATOR}[self]
+        return None if self is Granted.NONE else Level[self.name]
 
 
 class LevelCommands:
@@ -43,7 +43,7 @@ class LevelCommands:
 
     @command(
         "settings level",
-        "Make somebody a librarian or a moderator",
+        "Make somebody an organiser, a librarian or a moderator",
         level=Level.MODERATOR,
         visible=Visible.QUIET,
         example="settings level person=Ana level=librarian",
@@ -59,7 +59,9 @@ class LevelCommands:
         await self.levels.grant(ctx, person, level.level)
         if level is Granted.NONE:
             return Reply(t("{name} has no level by name any more.", name=person), tone=Tone.GOOD)
-        return Reply(t("{name} is now a {level}.", name=person, level=Text(label_of(level))), tone=Tone.GOOD)
+        return Reply(
+            t("{name} now has the level: {level}.", name=person, level=LEVEL_NAMES[Level[level.name]]), tone=Tone.GOOD
+        )
 
     @command(
         "settings role",
@@ -81,7 +83,12 @@ class LevelCommands:
         if level is Granted.NONE:
             return Reply(t("The role {role} gives no level any more.", role=role.name), tone=Tone.GOOD)
         return Reply(
-            t("Who has the role {role} is now a {level}.", role=role.name, level=Text(label_of(level))), tone=Tone.GOOD
+            t(
+                "Who has the role {role} now has the level: {level}.",
+                role=role.name,
+                level=LEVEL_NAMES[Level[level.name]],
+            ),
+            tone=Tone.GOOD,
         )
 
     @command(
@@ -93,7 +100,7 @@ class LevelCommands:
     )
     async def show_levels(self, ctx: Context) -> Reply:
         """List the levels that were granted."""
-        mine = t("You are a {level} here.", level=LEVEL_NAMES[ctx.level])
+        mine = t("Your level here: {level}.", level=LEVEL_NAMES[ctx.level])
         grants = await self.levels.grants(ctx)
         return Reply(mine, title=t("Who may do what"), items=tuple(map(line, grants)))
 

@@ -19,6 +19,7 @@ from bot.kit import (
     Level,
     LevelsDesk,
     Manifest,
+    NotFound,
     Place,
     PlacesDesk,
     Poster,
@@ -39,7 +40,7 @@ from bot.kit import (
 
 from . import store
 from .features import Features
-from .steps import CHANNELS, COMMUNITY_WIDE, Step
+from .steps import CHANNELS, COMMUNITY_WIDE, ROLES, Step
 
 
 class Setup(Cog):
@@ -123,10 +124,12 @@ class Setup(Cog):
         return await self._next(ctx, step)
 
     @action(level=Level.MODERATOR, local=True, visible=Visible.QUIET)
-    async def answer_role(self, ctx: Context, role: Annotated[Role, Arg("Which role", ask=True)]) -> Reply:
-        """Let the holders of a role be librarians."""
-        await self.levels.value_role(ctx, role.id, role.name, Level.LIBRARIAN)
-        return await self._next(ctx, Step.LIBRARIANS)
+    async def answer_role(self, ctx: Context, step: Step, role: Annotated[Role, Arg("Which role", ask=True)]) -> Reply:
+        """Let the holders of a role be librarians, or organisers."""
+        if step not in ROLES:
+            raise NotFound(t("This step chooses no role."))
+        await self.levels.value_role(ctx, role.id, role.name, ROLES[step])
+        return await self._next(ctx, step)
 
     @action(level=Level.MODERATOR, visible=Visible.QUIET)
     async def toggle(self, ctx: Context, feature: Annotated[str, Arg("Which feature", max=32)]) -> Reply:
@@ -221,9 +224,9 @@ class Setup(Cog):
             return views[f"community.{step.value}"]
         if step in CHANNELS:
             return ", ".join(view.place.name for view in await self.places.slots(ctx) if view.slot == step.value)
-        if step is Step.LIBRARIANS:
+        if step in ROLES:
             found = await self.levels.grants(ctx)
-            return ", ".join(grant.role for grant in found if grant.role and grant.level is Level.LIBRARIAN)
+            return ", ".join(grant.role for grant in found if grant.role and grant.level is ROLES[step])
         return self.features.shown(await self.features.all(ctx)) if step is Step.FEATURES else ""
 
     async def _answers(self, ctx: Context, step: Step) -> tuple[Button, ...]:
@@ -233,8 +236,8 @@ class Setup(Cog):
                 return (Button(t("Choose the language"), self.answer_language),)
             case Step.ZONE:
                 return (Button(t("Choose the time zone"), self.answer_zone),)
-            case Step.LIBRARIANS:
-                return (Button(t("Choose the role"), self.answer_role),)
+            case Step.LIBRARIANS | Step.ORGANISERS:
+                return (Button(t("Choose the role"), self.answer_role, step.value),)
             case Step.FEATURES:
                 return tuple(self._toggles(await self.features.all(ctx)))
             case Step.TEST:

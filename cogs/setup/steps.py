@@ -3,7 +3,7 @@
 
 from enum import StrEnum
 
-from bot.kit import Code, Text, t
+from bot.kit import Code, Level, Text, t
 
 
 class Step(StrEnum):
@@ -16,6 +16,7 @@ class Step(StrEnum):
     DIGEST = "digest"
     LOG = "log"
     LIBRARIANS = "librarians"
+    ORGANISERS = "organisers"
     FEATURES = "features"
     TEST = "test"
 
@@ -41,6 +42,9 @@ CHANNELS = (Step.REQUESTS, Step.ANNOUNCEMENTS, Step.DIGEST, Step.LOG)
 COMMUNITY_WIDE = (Step.LANGUAGE, Step.ZONE, Step.FEATURES)
 """The steps that only moderators of the whole community may take."""
 
+ROLES = {Step.LIBRARIANS: Level.LIBRARIAN, Step.ORGANISERS: Level.ORGANISER}
+"""The steps that choose a role, and what it is worth."""
+
 _LABELS = {
     Step.LANGUAGE: "Language",
     Step.ZONE: "Time zone",
@@ -49,6 +53,7 @@ _LABELS = {
     Step.DIGEST: "Channel for the digest",
     Step.LOG: "Moderators' log",
     Step.LIBRARIANS: "Role of the librarians",
+    Step.ORGANISERS: "Role of the organisers",
     Step.FEATURES: "Features",
     Step.TEST: "A test in each channel",
 }
@@ -61,6 +66,7 @@ _QUESTIONS = {
     Step.DIGEST: t("Where shall I sum up what happened?"),
     Step.LOG: t("Where do moderators read what went wrong? Members should not see this channel."),
     Step.LIBRARIANS: t("Which role do librarians have? They claim requests and answer them."),
+    Step.ORGANISERS: t("Which role do organisers have? They announce their own events; others ask a moderator."),
     Step.FEATURES: t("What shall be on? You can switch single commands later."),
     Step.TEST: t("I can post a test to each channel that you chose, so that you see that it works."),
 }
@@ -73,6 +79,7 @@ _TYPED = {
     Step.DIGEST: "settings channel digest",
     Step.LOG: "settings channel log",
     Step.LIBRARIANS: "settings role",
+    Step.ORGANISERS: "settings role",
     Step.FEATURES: "settings switch",
     Step.TEST: "settings check",
 }

@@ -61,9 +61,9 @@ class Doors(Cog):
 async def test_the_trial_tells_the_levels_apart():
     async with await World.open(Doors, "settings") as world:
         rows = {row.operation.handler: row.allowed for row in await try_everything(world)}
-    everybody = {"member", "librarian", "moderator", "moderator of a joined home", "owner"}
+    everybody = {"member", "organiser", "librarian", "moderator", "moderator of a joined home", "owner"}
     assert rows["low"] == everybody
-    assert rows["middle"] == everybody - {"member"}
+    assert rows["middle"] == everybody - {"member", "organiser"}
     assert rows["high"] == {"moderator", "owner"}
     assert rows["near"] == {"moderator", "moderator of a joined home", "owner"}
     assert rows["top"] == {"owner"}

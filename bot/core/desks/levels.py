@@ -54,7 +54,7 @@ def _grant(tx: Transaction, ctx: Context, person: Person, level: Level | None) -
     if held > ctx.level:
         raise Denied(t("{name} has a higher level than you; ask somebody who has it too.", name=person.name))
     levels.set_person_level(tx, ctx.community.id, person.id, level, ctx.person.id)
-    detail = {"person_id": person.id, "before": int(held), "after": None if level is None else int(level)}
+    detail = {"person_id": person.id, "before": held.name, "after": None if level is None else level.name}
     audit.note(tx, ctx.community.id, ctx.person.id, "level.granted", detail)
 
 
@@ -64,7 +64,7 @@ def _value_role(tx: Transaction, ctx: Context, home_id: int, role_id: str, role_
     detail = {
         "role_id": role_id,
         "role_name": role_name,
-        "before": None if before is None else int(before),
-        "after": None if level is None else int(level),
+        "before": None if before is None else before.name,
+        "after": None if level is None else level.name,
     }
     audit.note(tx, ctx.community.id, ctx.person.id, "level.of-role", detail, home_id=home_id)

@@ -104,12 +104,19 @@ def _granted(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change
     if person_id is None:
         raise NotFound(t("Whom this was about has asked to be forgotten."))
     held = levels.level_of(tx, ctx.community.id, None, person_id)
-    before = Level(detail["before"])
+    before = _level(detail["before"])
     if max(before, held) > ctx.level:
         raise Denied(t("You cannot give or take a level that you do not have yourself."))
-    _check(held, Level(detail["after"] or 0), "level")
+    _check(held, _level(detail["after"]), "level")
     levels.set_person_level(tx, ctx.community.id, person_id, before or None, ctx.person.id)
     return Change("level", held.name.casefold(), before.name.casefold())
+
+
+def _level(noted: str | int | None) -> Level:
+    """Read a level as the log has it; what was written before there were organisers is a number."""
+    if isinstance(noted, str):
+        return Level[noted]
+    return (Level.MEMBER, Level.LIBRARIAN, Level.MODERATOR, Level.OWNER)[noted or 0]
 
 
 def _held(tx: Transaction, ctx: Context, _: Detail, __: Values) -> Change:

@@ -3,6 +3,8 @@
 
 import pytest
 
+from bot.kit import Level
+
 pytestmark = pytest.mark.cogs("requests", "faq", "settings")
 
 QUESTION = "Which shelf holds the atlas of the harbour of Rijeka in our branch?"
@@ -22,7 +24,7 @@ async def test_a_question_asked_before_is_pointed_out(desk):
     await desk.ben.says(f'request open "{QUESTION}"')
     seen = await desk.ana.says(f"ask {QUESTION}")
     pressed = await desk.ana.presses("Ask a librarian", on=seen)
-    assert pressed.all[0].text == "R-1 asks for this already: follow it?"
+    assert pressed.asked.confirm.startswith("R-1 asks for this already: follow it?")
     assert (await desk.ana.confirms()).title.startswith("R-2")
 
 
@@ -46,7 +48,7 @@ async def test_what_was_found_becomes_a_draft_without_anybody_s_name(desk_in_bot
 @pytest.mark.cogs("requests", "settings")
 async def test_without_the_faq_there_is_nowhere_to_put_a_draft(world):
     world.app.registry.remove("faq")
-    lib = world.member("Lib", level=1)
+    lib = world.member("Lib", Level.LIBRARIAN)
     await lib.says('request open "Zagreb fair, 1921"')
     done = await lib.says('request fulfil R-1 "Some paper"')
     assert "FAQ is switched off" in (await lib.presses("Make an FAQ draft", on=done)).text

@@ -92,7 +92,7 @@ async def test_a_level_is_taken_back_and_a_reset_too(world, mia):
     await ana.says("status")
     await mia.says("settings level Ana librarian")
     await mia.says("settings undo")
-    assert "You are a member here." in (await ana.says("settings levels")).text
+    assert "Your level here: member." in (await ana.says("settings levels")).text
     await mia.says("settings set community.zone Europe/Madrid")
     await mia.says("settings reset community.zone")
     await mia.says("settings undo")

@@ -93,10 +93,10 @@ async def test_the_settings_themselves_cannot_be_switched_off(world):
 async def test_a_level_is_granted_by_name_and_taken_back(world):
     ana, mia = world.member("Ana"), world.member("Mia", Level.MODERATOR)
     await ana.says("status")
-    assert (await mia.says("settings level Ana librarian")).text == "Ana is now a Librarian."
-    assert "You are a librarian here." in (await ana.says("settings levels")).text
+    assert (await mia.says("settings level Ana librarian")).text == "Ana now has the level: librarian."
+    assert "Your level here: librarian." in (await ana.says("settings levels")).text
     await mia.says("settings level Ana none")
-    assert "You are a member here." in (await ana.says("settings levels")).text
+    assert "Your level here: member." in (await ana.says("settings levels")).text
 
 
 async def test_nobody_gives_a_level_that_they_do_not_have(world):

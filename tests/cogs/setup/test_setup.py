@@ -25,21 +25,23 @@ async def test_a_moderator_goes_through_all_steps_to_the_tests(world_in_both_way
     desk, news = world.place("desk"), world.place("news")
     await mia.at(desk).says("help")
     seen = await mia.says("setup")
-    assert seen.title == "Step 1 of 9: Language"
+    assert seen.title == "Step 1 of 10: Language"
     assert seen.fields == {"Now": "en"}
     seen = await answer(mia, "Choose the language", seen, language="en")
-    assert seen.title == "Step 2 of 9: Time zone"
+    assert seen.title == "Step 2 of 10: Time zone"
     seen = await answer(mia, "Choose the time zone", seen, zone="madrid")
-    assert seen.title == "Step 3 of 9: Channel for reference requests"
+    assert seen.title == "Step 3 of 10: Channel for reference requests"
     seen = await answer(mia, "Another channel", seen, place="desk")
-    assert seen.title == "Step 4 of 9: Channel for announcements"
+    assert seen.title == "Step 4 of 10: Channel for announcements"
     seen = await mia.at(news).presses("Here", on=seen)
     for number in (5, 6):
-        assert seen.title.startswith(f"Step {number} of 9")
+        assert seen.title.startswith(f"Step {number} of 10")
         seen = await mia.presses("Next", on=seen)
         world.clock.move(minutes=1)
     seen = await answer(mia, "Choose the role", seen, role="volunteers")
-    assert seen.title == "Step 8 of 9: Features"
+    assert seen.title == "Step 8 of 10: Role of the organisers"
+    seen = await answer(mia, "Choose the role", seen, role="hosts")
+    assert seen.title == "Step 9 of 10: Features"
     seen = await mia.presses("Switch requests off", on=seen)
     assert "off: requests" in seen.fields["Now"]
     seen = await mia.presses("Switch requests on", on=seen)
@@ -51,27 +53,28 @@ async def test_a_moderator_goes_through_all_steps_to_the_tests(world_in_both_way
     assert [post.text for post in news.posts] == ["This is a test: I can post here."]
     shown = (await mia.says("settings show community")).plain
     assert "Europe/Madrid" in shown
-    assert "volunteers" in (await mia.says("settings levels")).plain
+    valued = (await mia.says("settings levels")).items
+    assert set(valued) == {"the role volunteers: librarian", "the role hosts: organiser"}
     assert (await mia.says("setup")).title == "Setting up: done"
 
 
 async def test_it_is_stopped_and_resumed_also_after_a_restart(world):
     mia = world.member("Mia", Level.MODERATOR)
     seen = await mia.presses("Next", on=await mia.says("setup"))
-    assert "8 steps are left." in (await mia.presses("Stop here", on=seen)).text
+    assert "9 steps are left." in (await mia.presses("Stop here", on=seen)).text
     await world.restart()
-    assert (await mia.says("setup")).title == "Step 2 of 9: Time zone"
+    assert (await mia.says("setup")).title == "Step 2 of 10: Time zone"
 
 
 async def test_a_step_is_shown_again_by_its_name(world):
     mia = world.member("Mia", Level.MODERATOR)
-    assert (await mia.says("setup step=zone")).title == "Step 2 of 9: Time zone"
+    assert (await mia.says("setup step=zone")).title == "Step 2 of 10: Time zone"
 
 
 async def test_a_wrong_value_is_asked_for_again(world_in_both_ways, mia):
     seen = await answer(mia, "Choose the time zone", await mia.says("setup step=zone"), zone="Middle/Earth")
     assert "I do not know the time zone" in seen.asked.error
-    assert (await mia.submits(seen, zone="Europe/Zagreb")).title == "Step 1 of 9: Language"
+    assert (await mia.submits(seen, zone="Europe/Zagreb")).title == "Step 1 of 10: Language"
 
 
 async def test_a_member_sets_nothing_up_by_any_road(world):
@@ -92,7 +95,7 @@ async def test_a_moderator_of_a_joined_home_sets_up_their_own_home_only(world):
     await lea.says(f"settings link {code}")
     await lea.confirms(True)
     seen = await lea.says("setup")
-    assert seen.title == "Step 1 of 6: Channel for reference requests"
+    assert seen.title == "Step 1 of 7: Channel for reference requests"
     assert "moderators of the whole community" in (await lea.says("setup step=zone")).text
 
 
