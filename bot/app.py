@@ -24,6 +24,7 @@ from bot.core.gate import Gate
 from bot.core.health import HealthBoard
 from bot.core.i18n.catalogs import Catalogs
 from bot.core.inbox import Inbox
+from bot.core.interest import Interest
 from bot.core.loader import Loader
 from bot.core.monitor import Monitor
 from bot.core.outbox.office import Outbox
@@ -44,6 +45,7 @@ from bot.core.tasks import Tasks
 from bot.kit import (
     Audit,
     Catalogue,
+    ChatCalendars,
     Clock,
     Cog,
     Copies,
@@ -221,6 +223,7 @@ class App:
         return {
             Audit: audit,
             Catalogue: CatalogueView(self.registry, self.gate, self.situations, self.limit, self.db),
+            ChatCalendars: Interest(self.db, self.outbox.calendar),
             Http: self.http,
             Levels: KnownLevels(self.config.owners),
             LevelsDesk: desks.Levels(self.db, self.refresh),

@@ -8,10 +8,12 @@ CourierError
 └── Unclear     nobody can tell whether it arrived: looked for by its marker, else parked
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from bot.core.i18n.voice import Voice
+from bot.kit.entry import CalendarEntry
 from bot.kit.errors import RefdeskError
 from bot.kit.people import Identity, Place
 from bot.kit.reply import Reply
@@ -100,3 +102,36 @@ class Courier(Protocol):
 
     async def find(self, where: Where, marker: str) -> str | None:
         """Look for a post by its marker in the history there; raises Unclear where the history cannot be read."""
+
+
+class Calendar(Protocol):
+    """A platform's own calendar, one for each home. Every method raises CourierError, and nothing else, when it fails.
+
+    A place stands for its home. Nothing there is idempotent by itself: what may have arrived is looked for first.
+    """
+
+    async def enter(self, place: Place, entry: CalendarEntry) -> str:
+        """Make an entry and return its id."""
+
+    async def amend(self, place: Place, entry_id: str, entry: CalendarEntry) -> None:
+        """Let an entry say something else, or take it back; doing it twice changes nothing."""
+
+    async def look_up(self, place: Place, entry: CalendarEntry) -> str | None:
+        """Look for an entry that the bot itself made and that says just this."""
+
+    async def interested(self, place: Place, entry_id: str) -> Sequence[Identity]:
+        """Return who said there to be interested."""
+
+
+@runtime_checkable
+class KeepsCalendar(Protocol):
+    """A courier whose platform may have a calendar of its own."""
+
+    @property
+    def calendar(self) -> Calendar | None:
+        """The calendar; None where there is none."""
+
+
+def calendar_of(courier: object) -> Calendar | None:
+    """Return the calendar of a courier's platform, or None."""
+    return courier.calendar if isinstance(courier, KeepsCalendar) else None

@@ -19,6 +19,7 @@ from bot.kit.desks import (
     SettingView,
     SlotView,
 )
+from bot.kit.entry import CalendarEntry
 from bot.kit.errors import DeclarationError, Denied, Invalid, NotFound, RefdeskError, Unavailable, UserError
 from bot.kit.health import State
 from bot.kit.job import Job, Late, Schedule, at, daily, every
@@ -28,10 +29,12 @@ from bot.kit.needs import (
     Audit,
     CalendarFeeds,
     Catalogue,
+    ChatCalendars,
     FaqDrafts,
     Fetched,
     Health,
     Http,
+    Interested,
     Levels,
     Mention,
     Numbers,
@@ -62,9 +65,11 @@ __all__ = [
     "Attachment",
     "Audit",
     "Button",
+    "CalendarEntry",
     "CalendarFeeds",
     "Catalogue",
     "Change",
+    "ChatCalendars",
     "Choice",
     "Clock",
     "Code",
@@ -87,6 +92,7 @@ __all__ = [
     "HomeKind",
     "Http",
     "Identity",
+    "Interested",
     "Invalid",
     "Job",
     "JoinView",

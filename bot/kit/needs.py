@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.kit.context import Context
 from bot.kit.database import Transaction
+from bot.kit.entry import CalendarEntry
 from bot.kit.health import Snapshot, State
 from bot.kit.operation import Command, Shortcut
 from bot.kit.people import Community, Level, Person
@@ -95,6 +96,35 @@ class Poster(Protocol):
 
     def update(self, tx: Transaction, key: str, reply: Reply) -> int:
         """Replace what was posted under `key`, wherever it went or is about to go; return in how many places."""
+
+    def schedule(
+        self,
+        tx: Transaction,
+        community_id: int,
+        slot: str,
+        key: str,
+        entry: CalendarEntry,
+    ) -> int:
+        """Enter something into the own calendar of every home that has one and a place for `slot`; return how many.
+
+        Again under the same key, the entry is changed; a cancelled one is taken back. Chats without a calendar of
+        their own are left alone. What cannot be entered is told to moderators once, and may be asked for again.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Interested:
+    """Who said to be interested in an entry of a chat's own calendar; `complete`: every chat could be asked."""
+
+    person_ids: tuple[int, ...] = ()
+    complete: bool = True
+
+
+class ChatCalendars(Protocol):
+    """Reads the chats' own calendars, where they have one."""
+
+    async def interested(self, key: str) -> Interested:
+        """Return who is interested in the entry that `Poster.schedule` made under a key."""
 
 
 class Timers(Protocol):

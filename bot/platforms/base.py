@@ -33,6 +33,9 @@ Delivering. Each method of the `Courier` raises Refused, Retry or Unclear, and n
 waiting, the trying again and the parking. A platform that prints numbers for buttons binds them with
 `inbox.bindings.bind`, on posts as on answers.
 
+Entering events, where a platform has a calendar of its own for each home: the courier names it as `calendar`
+(`bot.core.courier.Calendar`); the outbox looks for what may have arrived before it repeats anything.
+
 Inspecting, where a platform can: `lacking(place)` names the permissions that the bot lacks to post in a place, and
 `advice` what moderators there should know besides; both are asked for by the checks of moderators and operators.
 

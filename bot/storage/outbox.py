@@ -30,6 +30,7 @@ class Kind(StrEnum):
     POST = "post"
     DIRECT = "direct"
     EDIT = "edit"
+    ENTRY = "entry"
 
 
 class State(StrEnum):
@@ -146,6 +147,18 @@ def knows(tx: Transaction, key: str) -> bool:
             key,
         )
     )
+
+
+def homes_of_key(tx: Transaction, key: str) -> frozenset[int]:
+    """Return the homes in which anything was posted under a key, or is about to be."""
+    rows = tx.all(
+        "SELECT DISTINCT p.home_id FROM places p WHERE p.home_id IS NOT NULL AND (p.id IN "
+        "(SELECT place_id FROM posts WHERE key = ?) OR p.id IN "
+        "(SELECT place_id FROM outbox WHERE key = ? AND state IN ('pending', 'sending', 'parked')))",
+        key,
+        key,
+    )
+    return frozenset(row["home_id"] for row in rows)
 
 
 def update(tx: Transaction, key: str, payload: str, *, only: tuple[str, int] | None = None) -> int:

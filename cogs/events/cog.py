@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The cog: puts the groups of handlers together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.kit import (
     CalendarFeeds,
+    ChatCalendars,
     Cog,
     Database,
     Http,
@@ -16,12 +17,13 @@ from bot.kit import (
     Provider,
     Scene,
     Services,
+    Shortcoming,
     Timers,
     TopicAnswers,
     Transaction,
 )
 
-from . import demo, store, store_people
+from . import demo, intake, store, store_people
 from .afterwards import Afterwards
 from .browsing import Browsing
 from .changing import Changing
@@ -65,6 +67,7 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
         services: Services,
         own: OwnSettings,
         topics: Provider[TopicAnswers],
+        calendars: ChatCalendars,
     ) -> None:
         self.db = db
         self.poster = poster
@@ -72,9 +75,10 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
         self.http = http
         self.own = own
         self.topics = topics
+        self.calendars = calendars
         self.services = services
         self.news = News(poster)
-        self.service = Service(numbers, self.news, self.later)
+        self.service = Service(numbers, poster, self.news, self.later)
 
     async def start(self) -> None:
         """Take up what was under way when the bot stopped."""
@@ -91,6 +95,10 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
             event = store.find(tx, event_id)
             if event is not None and event.ends_at > tx.now:
                 self.service.fill(tx, event)
+
+    def shortcomings(self, tx: Transaction, community_id: int) -> Sequence[Shortcoming]:
+        """Return the followed calendars that fail."""
+        return intake.shortcomings(tx, community_id)
 
     def demo(self, tx: Transaction, scene: Scene) -> Mapping[str, Any]:
         """Fill a demonstration with events to come."""

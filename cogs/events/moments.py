@@ -28,6 +28,7 @@ class Notice(StrEnum):
     AFTER = "after"
     CHECKLIST = "checklist"
     OWN = "own"
+    OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def moments_of(
     if settings.thank_hours and (last or not frequent):
         at = end + timedelta(hours=settings.thank_hours)
         yield Moment(Notice.AFTER, occurrence, at, at + _LATE_THANKS)
+    if not last:
+        yield Moment(Notice.OVER, occurrence, end, end + _LATE_THANKS)
     if settings.checklist_days and first:
         yield Moment(Notice.CHECKLIST, occurrence, start - timedelta(days=settings.checklist_days), start)
     for minutes in set(own):

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.kit import (
     Arg,
+    ChatCalendars,
     Choice,
     Context,
     Database,
@@ -48,6 +49,7 @@ class Parts:
     http: Http
     own: OwnSettings
     topics: Provider[TopicAnswers]
+    calendars: ChatCalendars
     services: Services
     news: News
     service: Service

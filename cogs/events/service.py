@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.kit import Field, Invalid, NotFound, Numbers, Reply, Text, Tone, t
+from bot.kit import Field, Invalid, NotFound, Numbers, Poster, Reply, Text, Tone, t
 from bot.kit.database import Transaction
 
-from . import lifecycle, moments, store, store_people
+from . import entries, lifecycle, moments, store, store_people
 from .card import on_the_spot, title
 from .lifecycle import Move
 from .model import Actor, Content, Event, Exceptional, Happened, Occurrence, State, Timing
@@ -29,8 +29,9 @@ Later = Callable[[Transaction, Event, datetime | None], None]
 class Service:
     """The rules over the tables; knows nothing of chat."""
 
-    def __init__(self, numbers: Numbers, news: News, later: Later) -> None:
+    def __init__(self, numbers: Numbers, poster: Poster, news: News, later: Later) -> None:
         self._numbers = numbers
+        self._poster = poster
         self._news = news
         self._later = later
 
@@ -75,6 +76,7 @@ class Service:
         if was is not State.DRAFT:
             self._news.settle(tx, event, t("It was announced."))
             self._tell_organiser(tx, event, actor, "published", t("A moderator announced your event."))
+        self.enter(tx, event, settings)
         self.plan(tx, event, settings)
         return event, places
 
@@ -210,8 +212,14 @@ class Service:
         store.change(tx, event_id, watched_at=tx.now)
         event = store.get(tx, event.community_id, event_id)
         self._news.renew(tx, event)
+        self.enter(tx, event, settings)
         self.plan(tx, event, settings)
         return event
+
+    def enter(self, tx: Transaction, event: Event, settings: EventSettings) -> None:
+        """Bring the chats' own calendars to what holds of an event now."""
+        if event.published_at is not None:
+            entries.enter(tx, self._poster, event, settings)
 
     def _say(self, tx: Transaction, event: Event, moment: moments.Moment, results: Reply | None) -> None:
         match moment.notice:
@@ -221,6 +229,8 @@ class Service:
                 self._remind_own(tx, event, moment)
             case Notice.CHECKLIST:
                 self._say_checklist(tx, event, moment)
+            case Notice.OVER:
+                pass  # what was posted is renewed after every moment, and names the next occurrence then
             case _:
                 self._news.remind(tx, event, moment)
 
@@ -266,6 +276,7 @@ class Service:
             event = store.get(tx, event.community_id, event.id)
             self._news.tell_all(tx, event, f"{key}:{event.sequence}", words, (actor.person_id,))
         self._news.renew(tx, event)
+        self.enter(tx, event, settings)
         self.plan(tx, event, settings)
         return event
 

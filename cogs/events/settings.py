@@ -16,6 +16,7 @@ class EventSettings:
     minutes_before: Annotated[
         int, Arg("How many minutes before an event people are reminded; 0: not", min=0, max=180)
     ] = 60
+    own_calendar: Annotated[bool, Arg("Whether events also stand in the chat's own list (Discord: Events)")] = True
     announce_start: Annotated[bool, Arg("Whether the start of an event is announced")] = True
     thank_hours: Annotated[
         int, Arg("How many hours after an event thanks and results are posted; 0: not", min=0, max=240)

@@ -19,7 +19,9 @@ KIND = "event"
 _SELECT = """
     SELECT e.*, n.number, p.name AS organiser_name,
       (SELECT count(*) FROM event_rsvps r WHERE r.event_id = e.id AND r.answer = 'yes' AND r.waiting = 0) AS coming,
-      (SELECT count(*) FROM event_rsvps r WHERE r.event_id = e.id AND r.answer = 'maybe') AS perhaps,
+      (SELECT count(*) FROM event_rsvps r WHERE r.event_id = e.id AND r.answer = 'maybe')
+      + (SELECT count(*) FROM event_interests i WHERE i.event_id = e.id AND i.refused = 0 AND NOT EXISTS
+         (SELECT 1 FROM event_rsvps r WHERE r.event_id = e.id AND r.person_id = i.person_id)) AS perhaps,
       (SELECT count(*) FROM event_rsvps r WHERE r.event_id = e.id AND r.waiting = 1) AS waiting
     FROM events e
     LEFT JOIN numbers n ON n.kind = 'event' AND n.row_id = e.id AND n.current = 1

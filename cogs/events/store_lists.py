@@ -30,9 +30,12 @@ def mine(tx: Transaction, community_id: int, person_id: int, since: datetime) ->
     return store.select(
         tx,
         "e.community_id = ? AND e.state != 'dismissed' AND e.ends_at > ? AND (e.person_id = ? OR EXISTS "
-        "(SELECT 1 FROM event_rsvps r WHERE r.event_id = e.id AND r.person_id = ?)) ORDER BY e.starts_at, e.id LIMIT ?",
+        "(SELECT 1 FROM event_rsvps r WHERE r.event_id = e.id AND r.person_id = ?) "
+        "OR EXISTS (SELECT 1 FROM event_interests i WHERE i.event_id = e.id AND i.person_id = ? AND i.refused = 0)) "
+        "ORDER BY e.starts_at, e.id LIMIT ?",
         community_id,
         to_stamp(since),
+        person_id,
         person_id,
         person_id,
         LIST_MAX,
@@ -62,12 +65,12 @@ def for_calendar(tx: Transaction, community_id: int, since: datetime) -> tuple[E
     )
 
 
-def to_watch(tx: Transaction, community_id: int, since: datetime) -> tuple[int, ...]:
-    """Return the announced events about which something may still be said."""
+def to_watch(tx: Transaction, community_id: int, since: datetime | None = None) -> tuple[int, ...]:
+    """Return the announced events that ended since a moment (or have not ended), about which more may be said."""
     rows = tx.all(
         "SELECT id FROM events WHERE community_id = ? AND state = 'published' AND ends_at > ? ORDER BY id",
         community_id,
-        to_stamp(since),
+        to_stamp(since or tx.now),
     )
     return tuple(row["id"] for row in rows)
 

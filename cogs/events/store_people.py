@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Who comes to events, who waits for a seat, and who wants to be reminded; and what happened, by whom."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +17,16 @@ def answer_of(tx: Transaction, event_id: int, person_id: int) -> Rsvp | None:
 
 
 def rsvps(tx: Transaction, event_id: int) -> tuple[Rsvp, ...]:
-    """Return all answers, the earliest first."""
+    """Return all answers, the earliest first; who is interested by the chat's own calendar comes perhaps."""
     rows = tx.all(
-        """SELECT r.*, p.name FROM event_rsvps r JOIN people p ON p.id = r.person_id
-           WHERE r.event_id = ? ORDER BY r.answered_at, r.person_id""",
+        """SELECT r.person_id, r.answer, r.waiting, r.answered_at, p.name
+           FROM event_rsvps r JOIN people p ON p.id = r.person_id WHERE r.event_id = ?
+           UNION ALL
+           SELECT i.person_id, 'maybe', 0, i.seen_at, p.name
+           FROM event_interests i JOIN people p ON p.id = i.person_id WHERE i.event_id = ? AND i.refused = 0
+           AND NOT EXISTS (SELECT 1 FROM event_rsvps r WHERE r.event_id = i.event_id AND r.person_id = i.person_id)
+           ORDER BY 4, 1""",
+        event_id,
         event_id,
     )
     return tuple(
@@ -48,8 +55,23 @@ def put(tx: Transaction, event_id: int, person_id: int, answer: Coming, *, waiti
 
 
 def take_back(tx: Transaction, event_id: int, person_id: int) -> bool:
-    """Forget an answer; False when there was none."""
+    """Forget an answer; False when there was none. Interest by the chat's own calendar counts no longer."""
+    tx.run("UPDATE event_interests SET refused = 1 WHERE event_id = ? AND person_id = ?", event_id, person_id)
     return bool(tx.run("DELETE FROM event_rsvps WHERE event_id = ? AND person_id = ?", event_id, person_id))
+
+
+def learn(tx: Transaction, event_id: int, person_ids: Collection[int], *, complete: bool) -> bool:
+    """Note who is interested by the chats' own calendars; tell whether that changed who comes perhaps."""
+    known = {row["person_id"] for row in tx.all("SELECT person_id FROM event_interests WHERE event_id = ?", event_id)}
+    fresh, gone = set(person_ids) - known, known - set(person_ids) if complete else set[int]()
+    tx.many(
+        "INSERT INTO event_interests (event_id, person_id, seen_at) VALUES (?, ?, ?)",
+        [(event_id, person_id, to_stamp(tx.now)) for person_id in sorted(fresh)],
+    )
+    tx.many(
+        "DELETE FROM event_interests WHERE event_id = ? AND person_id = ?", [(event_id, each) for each in sorted(gone)]
+    )
+    return bool(fresh or gone)
 
 
 def move_up(tx: Transaction, event: Event) -> tuple[int, ...]:
@@ -88,6 +110,7 @@ def remind(tx: Transaction, event_id: int, person_id: int, minutes: int | None) 
 def forget_old(tx: Transaction, community_id: int, before: datetime) -> int:
     """Forget who came to events that ended before a moment; return how many answers that were."""
     old = "SELECT id FROM events WHERE community_id = ? AND ends_at < ?"
+    tx.run(f"DELETE FROM event_interests WHERE event_id IN ({old})", community_id, to_stamp(before))  # noqa: S608
     tx.run(f"DELETE FROM event_reminders WHERE event_id IN ({old})", community_id, to_stamp(before))  # noqa: S608
     return tx.run(f"DELETE FROM event_rsvps WHERE event_id IN ({old})", community_id, to_stamp(before))  # noqa: S608
 
@@ -134,6 +157,11 @@ def export(tx: Transaction, person_id: int) -> dict[str, list[dict[str, Any]]]:
            WHERE h.person_id = ? ORDER BY h.id""",
         person_id,
     )
+    interests = tx.all(
+        """SELECT e.title, i.seen_at FROM event_interests i JOIN events e ON e.id = i.event_id
+           WHERE i.person_id = ? ORDER BY e.id""",
+        person_id,
+    )
     feeds = tx.all("SELECT address FROM event_feeds WHERE person_id = ? ORDER BY id", person_id)
     return {
         "organised": [dict(row) for row in organised],
@@ -151,6 +179,7 @@ def export(tx: Transaction, person_id: int) -> dict[str, list[dict[str, Any]]]:
             {"title": row["title"], "change": row["happened"], "at": _at(row["at"]), "words": row["words"]}
             for row in changes
         ],
+        "interests": [{"title": row["title"], "at": _at(row["seen_at"])} for row in interests],
         "followed calendars": [dict(row) for row in feeds],
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.kit import Community, Late, Reply, Unavailable, at, every
 from bot.kit.database import Transaction
 
-from . import intake, moments, store, store_feeds, store_lists, store_people
+from . import entries, intake, moments, store, store_feeds, store_lists, store_people
 from .feeds import FeedTrouble, fetch
 from .model import Event
 from .moments import Notice
@@ -35,7 +35,9 @@ class Watching(Parts):
     async def on_moment(self, community: Community, payload: Mapping[str, Any]) -> None:
         """Say what is due about one event."""
         del community
-        await self._watch(int(payload["event_id"]))
+        event_id = int(payload["event_id"])
+        await self._ask_interest(event_id)
+        await self._watch(event_id)
 
     @at(late=Late.RUN)
     async def renew_card(self, community: Community, payload: Mapping[str, Any]) -> None:
@@ -65,6 +67,13 @@ class Watching(Parts):
                 await self.db.write(intake.failed, self.news, feed, trouble.text, settings, gone=gone)
         await self.db.write(self.plan_feeds, community.id)
 
+    @every(timedelta(hours=3), late=Late.RUN)
+    async def ask_who_is_interested(self, community: Community) -> None:
+        """Ask the chats' own calendars who is interested, so that cards say so."""
+        for event_id in await self.db.read(store_lists.to_watch, community.id):
+            if await self._ask_interest(event_id):
+                await self.db.write(self._renew, event_id)
+
     async def resume(self) -> None:
         """Set every timer again: one that was under way when the bot was killed is not run again by itself."""
         for community_id in await self.db.read(_communities):
@@ -77,6 +86,14 @@ class Watching(Parts):
             self.timers.cancel(tx, self.on_moment, event.community_id, key)
         else:
             self.timers.set(tx, self.on_moment, event.community_id, key, moment, {"event_id": event.id})
+
+    async def _ask_interest(self, event_id: int) -> bool:
+        """Learn who is interested in what comes next; tell whether that changed."""
+        key = await self.db.read(_entry_key, event_id)
+        if key is None:
+            return False
+        found = await self.calendars.interested(key)
+        return await self.db.write(store_people.learn, event_id, found.person_ids, complete=found.complete)
 
     async def _watch(self, event_id: int) -> None:
         event = await self.db.read(store.find, event_id)
@@ -106,6 +123,7 @@ class Watching(Parts):
         for event_id in store_lists.to_watch(tx, community_id, tx.now - AFTERWARDS):
             event = store.find(tx, event_id)
             if event is not None:
+                self.service.enter(tx, event, settings)
                 self.service.plan(tx, event, settings)
         self.plan_feeds(tx, community_id)
 
@@ -116,6 +134,11 @@ class Watching(Parts):
             self.timers.cancel(tx, self.read_calendars, community_id, FEEDS)
         else:
             self.timers.set(tx, self.read_calendars, community_id, FEEDS, next_at)
+
+
+def _entry_key(tx: Transaction, event_id: int) -> str | None:
+    event = store.find(tx, event_id)
+    return None if event is None else entries.current_key(tx, event)
 
 
 def _communities(tx: Transaction) -> tuple[int, ...]:

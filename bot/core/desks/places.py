@@ -12,7 +12,6 @@ from bot.kit.people import Place
 from bot.kit.text import Text, t
 from bot.storage import audit, places, slots
 
-
 EVENTS = "announcements"
 """The slot whose homes also get events in a calendar of their own, where the chat has one."""
 

@@ -52,11 +52,18 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Declined:
+    """Not to be had there, which a moderator is told once; it may be asked for again later."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PutBack:
     """Not tried after all."""
 
 
-Outcome: TypeAlias = Sent | Again | Parked | Skipped | PutBack
+Outcome: TypeAlias = Sent | Again | Parked | Skipped | Declined | PutBack
 
 
 async def attempt(courier: Courier, load: Load, voice: Voice) -> Outcome:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.core.courier import Where
 from bot.kit.database import Transaction
+from bot.kit.entry import CalendarEntry, load_entry
 from bot.kit.people import Community, Identity, Person, Place
 from bot.kit.reply import Reply
 from bot.kit.wire import WireError, load_reply
@@ -23,7 +24,7 @@ class Load:
     """A row of the outbox with where it goes, what it says and in which language.
 
     `taken_at` is when this attempt began; `row.sending_at` since when an earlier one may have arrived. Without
-    `where` or `reply`, `problem` says why it cannot be delivered.
+    `where`, or `reply` or `entry`, `problem` says why it cannot be delivered.
     """
 
     row: OutboxRow
@@ -36,6 +37,7 @@ class Load:
     mentions: tuple[Identity, ...] = ()
     roles: tuple[str, ...] = ()
     problem: str = ""
+    entry: CalendarEntry | None = None
 
 
 def load_all(tx: Transaction, rows: Sequence[OutboxRow]) -> tuple[Load, ...]:
@@ -58,7 +60,10 @@ def _load(tx: Transaction, row: OutboxRow, community: Community) -> Load:
             row, tx.now, locale, zone, problem="The place or the person that this is for is not known any more."
         )
     try:
-        reply = load_reply(json.loads(row.payload), _Resolver(tx))
+        payload = json.loads(row.payload)
+        if (entry := load_entry(payload)) is not None:
+            return Load(row, tx.now, locale, zone, where, entry=entry)
+        reply = load_reply(payload, _Resolver(tx))
         role, mentions, roles = _mentions(tx, row)
     except (WireError, ValueError, TypeError, AttributeError) as error:
         return Load(row, tx.now, locale, zone, where, problem=str(error))

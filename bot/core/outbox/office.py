@@ -6,7 +6,7 @@ import logging
 from random import Random
 
 from bot.core.clock import WakingClock
-from bot.core.courier import Courier
+from bot.core.courier import Calendar, Courier, calendar_of
 from bot.core.health import HealthBoard
 from bot.core.outbox.poster import OutboxPoster, Quiet, no_quiet
 from bot.core.outbox.sender import Sender, Voices
@@ -41,7 +41,7 @@ class Outbox:
         quiet: Quiet = no_quiet,
         random: Random | None = None,
     ) -> None:
-        self.poster = OutboxPoster(self.wake, quiet)
+        self.poster = OutboxPoster(self.wake, quiet, lambda: frozenset(filter(self.calendar, tuple(self._couriers))))
         self._db = db
         self._clock = clock
         self._voices = voices
@@ -49,6 +49,7 @@ class Outbox:
         self._on_parked = on_parked
         self._random = random or Random()  # noqa: S311  # jitter needs no secrecy
         self._senders: dict[str, Sender] = {}
+        self._couriers: dict[str, Courier] = {}
 
     async def open(self, platform: str, courier: Courier) -> None:
         """Begin to deliver a platform's posts, once the platform can take them."""
@@ -57,12 +58,17 @@ class Outbox:
         )
         await sender.start()
         self._senders[platform] = sender
+        self._couriers[platform] = courier
 
     async def close(self, platform: str | None = None) -> None:
         """Finish within seconds what is under way, for one platform or for all."""
         names = tuple(self._senders) if platform is None else (platform,)
         closing = [sender for name in names if (sender := self._senders.pop(name, None)) is not None]
         await asyncio.gather(*(sender.stop() for sender in closing))
+
+    def calendar(self, platform: str) -> Calendar | None:
+        """Return the calendar that a platform has of its own, or None."""
+        return calendar_of(self._couriers.get(platform))
 
     def wake(self) -> None:
         """Let every sender look for new rows, such as those that another process wrote."""

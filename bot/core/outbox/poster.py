@@ -3,11 +3,12 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.kit.database import Transaction
+from bot.kit.entry import CalendarEntry, dump_entry
 from bot.kit.needs import Mention
 from bot.kit.people import Place
 from bot.kit.reply import Reply
@@ -21,6 +22,9 @@ Quiet: TypeAlias = Callable[[Transaction, int, datetime], datetime | None]
 """When a community's quiet hours that hold at a moment will end; None when they do not hold."""
 
 
+Calendars: TypeAlias = Callable[[], Collection[str]]
+
+
 def no_quiet(tx: Transaction, community_id: int, moment: datetime) -> datetime | None:
     """Keep no quiet hours."""
     del tx, community_id, moment
@@ -28,11 +32,15 @@ def no_quiet(tx: Transaction, community_id: int, moment: datetime) -> datetime |
 
 
 class OutboxPoster:
-    """Implements `bot.kit.needs.Poster`; `wake` is called on the event loop once rows are committed."""
+    """Implements `bot.kit.needs.Poster`; `wake` is called on the event loop once rows are committed.
 
-    def __init__(self, wake: Callable[[], None], quiet: Quiet = no_quiet) -> None:
+    `calendars` tells which platforms have a calendar of their own.
+    """
+
+    def __init__(self, wake: Callable[[], None], quiet: Quiet = no_quiet, calendars: Calendars = frozenset) -> None:
         self._wake = wake
         self._quiet = quiet
+        self._calendars = calendars
 
     def announce(
         self,
@@ -118,6 +126,30 @@ class OutboxPoster:
         tx.after_commit(self._wake)
         return outbox.update(tx, key, _payload(reply))
 
+    def schedule(
+        self,
+        tx: Transaction,
+        community_id: int,
+        slot: str,
+        key: str,
+        entry: CalendarEntry,
+    ) -> int:
+        """Enter something into the own calendar of every home that has one; return in how many homes it stands."""
+        payload = json.dumps(dump_entry(entry), separators=(",", ":"))
+        known = outbox.homes_of_key(tx, key)
+        if known:
+            tx.after_commit(self._wake)
+            outbox.update(tx, key, payload)
+        if entry.cancelled:
+            return len(known)
+        able, fresh = self._calendars(), set[int]()
+        for place in slots.places_of(tx, community_id, slot, once_per_bridge=False):
+            home_id = place.home_id or 0
+            if place.platform in able and home_id not in known and home_id not in fresh:
+                fresh.add(home_id)
+                self._put(tx, community_id, place, key, payload, "{}", tx.now, entry.start_at, Kind.ENTRY)
+        return len(known) + len(fresh)
+
     def _put(
         self,
         tx: Transaction,
@@ -128,10 +160,11 @@ class OutboxPoster:
         mentions: str,
         not_before_at: datetime,
         expires_at: datetime | None,
+        kind: Kind = Kind.POST,
     ) -> None:
         outbox.queue(
             tx,
-            Kind.POST,
+            kind,
             key,
             place.platform,
             payload,

@@ -14,10 +14,11 @@ from typing import TypeAlias
 
 from bot.core.alarm import Alarm, Deadline, Rest, sleep_until
 from bot.core.clock import WakingClock
-from bot.core.courier import Courier
+from bot.core.courier import Courier, calendar_of
 from bot.core.health import HealthBoard
 from bot.core.i18n.voice import Voice
 from bot.core.outbox.attempt import TIMEOUT, Again, Outcome, PutBack, Sent, attempt
+from bot.core.outbox.keeping import keep
 from bot.core.outbox.loading import Load
 from bot.core.outbox.pacing import WINDOW, Pace
 from bot.core.outbox.patience import Patience
@@ -25,6 +26,7 @@ from bot.core.outbox.turn import Note, OnParked, Turn, take_turn
 from bot.core.tasks import Tasks
 from bot.kit.database import Database
 from bot.kit.health import State
+from bot.kit.people import Place
 from bot.kit.text import t
 from bot.storage import delivery
 
@@ -192,6 +194,8 @@ class Sender:
         maybe_since = load.row.sending_at or load.taken_at
         try:
             async with Deadline(self._clock, TIMEOUT):
+                if load.entry is not None and isinstance(load.where, Place):
+                    return await keep(calendar_of(self._courier), load, load.where, load.entry)
                 return await attempt(self._courier, load, voice)
         except TimeoutError:
             return Again(f"There was no answer within {TIMEOUT:g} seconds.", None, maybe_since)

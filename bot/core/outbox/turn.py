@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.core.outbox.attempt import Again, Outcome, Parked, PutBack, Sent, Skipped
+from bot.core.outbox.attempt import Again, Declined, Outcome, Parked, PutBack, Sent, Skipped
 from bot.core.outbox.loading import Load, load_all
 from bot.kit.database import Transaction
 from bot.storage import delivery, outbox, posts
@@ -32,7 +32,7 @@ class Turn:
 
 
 OnParked: TypeAlias = Callable[[Transaction, OutboxRow], None]
-"""Tells a moderator that a row was parked, by rows of its own in the same transaction."""
+"""Tells a moderator that a row was parked or declined, by rows of its own in the same transaction."""
 
 
 def take_turn(
@@ -69,5 +69,9 @@ def _write_down(tx: Transaction, note: Note, on_parked: OnParked) -> None:
             delivery.skip(tx, row_id, reason)
             if gone:
                 posts.forget(tx, note.row.key, note.row.platform, note.row.lane)
+        case Declined(reason):
+            delivery.skip(tx, row_id, reason)
+            if (declined := outbox.get(tx, row_id)) is not None:
+                on_parked(tx, declined)
         case PutBack():
             delivery.put_back(tx, row_id, note.row.sending_at)

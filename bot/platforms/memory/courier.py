@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.core.courier import CourierError, Gone, Parcel, Refused, Unclear, Where
 from bot.kit.people import Identity, Place
 from bot.kit.reply import Visible
+from bot.platforms.memory.calendar import MemoryCalendar
 from bot.platforms.memory.render import render
 from bot.platforms.memory.rooms import Rooms, Said, direct_channel
 
@@ -21,7 +22,10 @@ class Fault:
 
 
 class MemoryCourier:
-    """The courier of the fake chat. `attempts` counts every call, those that failed included."""
+    """The courier of the fake chat. `attempts` counts every call, those that failed included.
+
+    A test that wants the chat to have a calendar of its own gives it one: `courier.calendar = MemoryCalendar()`.
+    """
 
     def __init__(self, rooms: Rooms, *, pace: float = math.inf, memory: float = 300.0) -> None:
         self.pace = pace
@@ -29,6 +33,7 @@ class MemoryCourier:
         self.memory = memory
         self.attempts = 0
         self.readable = True
+        self.calendar: MemoryCalendar | None = None
         self.closed_to: set[str] = set()
         self._rooms = rooms
         self._faults: deque[Fault] = deque()
