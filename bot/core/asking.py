@@ -38,6 +38,7 @@ class Asked:
     """What a draft waits for: parameters by name (with the values offered by number and what was typed), or a yes.
 
     One that was put `aside` is answered by a reply to its question only, no more by whatever its person says next.
+    `instead` is what a no runs: a button's target and its arguments.
     """
 
     params: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Asked:
     typed: Mapping[str, str] = field(default_factory=dict)
     confirm: bool = False
     aside: bool = False
+    instead: tuple[str, Mapping[str, str]] | None = None
 
     def dump(self) -> str:
         """Return the form in which it is kept."""
@@ -60,6 +62,7 @@ class Asked:
             read["typed"],
             read["confirm"],
             read.get("aside", False),
+            tuple(read["instead"]) if read.get("instead") else None,
         )
 
 
@@ -83,7 +86,8 @@ class Asking:
 
     async def confirm(self, run: Run, confirm: Confirm) -> None:
         """Ask for a yes before an operation goes on."""
-        draft_id = await self._keep(run, Asked(confirm=True))
+        instead = (confirm.instead.target, dict(confirm.instead.arguments)) if confirm.instead else None
+        draft_id = await self._keep(run, Asked(confirm=True, instead=instead))
         await self._ask(run, Question(draft_id, Text(run.title), confirm=confirm))
 
     async def waiting(self, origin: Origin, draft_id: int | None = None) -> tuple[int, Asked] | None:
@@ -120,10 +124,11 @@ class Asking:
         confirmed = Asked.load(draft.asking).confirm
         return Call(draft.target, {**draft.arguments, **values}, confirmed, draft.community_id)
 
-    async def drop(self, draft_id: int, person_id: int) -> None:
-        """Forget a draft."""
-        await self._db.write(_take_own, draft_id, person_id)
+    async def drop(self, draft_id: int, person_id: int) -> Asked | None:
+        """Forget a draft; return what it waited for, None when it was gone already."""
+        draft = await self._db.write(_take_own, draft_id, person_id)
         self._awaiting.settle(draft_id)
+        return Asked.load(draft.asking) if draft is not None and draft.asking is not None else None
 
     async def question(self, draft_id: int, person_id: int) -> Question | None:
         """Return what a draft asks for, to show its form again; None when it is gone or somebody else's."""

@@ -191,7 +191,10 @@ class Inbox:
             await self._resume(exchange, draft_id, {})
             return
         here = await self._situations.of(exchange.origin)
-        await self._asking.drop(draft_id, here.person.id)
+        asked = await self._asking.drop(draft_id, here.person.id)
+        if asked is not None and asked.instead is not None:
+            await self.press(exchange, *asked.instead)
+            return
         await exchange.show(Reply(t("All right, nothing was done.")), Visible.QUIET, self._contexts.voice(here))
 
     @quiet(None)

@@ -108,11 +108,19 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """Returned by a handler that wants a yes first; on yes it is run again with `ctx.confirmed`."""
+    """Returned by a handler that wants a yes first; on yes it is run again with `ctx.confirmed`.
+
+    A no does nothing, or runs the button that is to be pressed `instead`, whose label it then has.
+    """
 
     text: Words
     yes: Words = field(default_factory=lambda: Text("Yes"))
     no: Words = field(default_factory=lambda: Text("No"))
+    instead: Button | None = None
+
+    def __post_init__(self) -> None:
+        if self.instead is not None:
+            object.__setattr__(self, "no", self.instead.label)
 
 
 class Shown(Enum):

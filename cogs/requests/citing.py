@@ -11,7 +11,6 @@ from bot.kit import (
     Arg,
     Code,
     Context,
-    NotFound,
     Reply,
     Tone,
     Unavailable,
@@ -25,8 +24,8 @@ from bot.kit import (
 from . import store
 from .cite import WIKIS
 from .cite import cite as cite_work
-from .identifiers import Identifier
-from .model import PREFIX, Request
+from .identifiers import Identifier, Scheme
+from .model import PREFIX, Request, SourceKind
 from .opening import complete_identifier, read
 from .parts import Id, Parts, actor_of
 from .work import Kind, Work
@@ -80,11 +79,14 @@ class Citing(Parts):
         return await self._of_request(ctx, await self.db.read(store.at_hand, actor_of(ctx), request_id), None)
 
     async def _of_request(self, ctx: Context, request: Request, style: Style | None) -> Reply:
+        chosen = style or style_of(request.content.wiki)
         if request.work is not None:
-            return footnote(ctx, request.work, request.work_source, style or style_of(request.content.wiki))
-        if not request.identifiers:
-            raise NotFound(t("{number} has no identifier to look up.", number=request.name))
-        return await self._of(ctx, request.identifiers[0], style or style_of(request.content.wiki))
+            return footnote(ctx, request.work, request.work_source, chosen)
+        if request.identifiers:
+            found = await self.lookup.work(request.identifiers[0], ctx.locale)
+            if found.work is not None:
+                return footnote(ctx, found.work, found.source, chosen)
+        return footnote(ctx, by_hand(request), "", chosen)
 
     async def _of(self, ctx: Context, identifier: Identifier, style: Style | None) -> Reply:
         await ctx.progress(t("I look up {identifier}.", identifier=Code(identifier.value)))
@@ -110,7 +112,11 @@ def footnote(ctx: Context, work: Work, source: str, style: Style | None) -> Repl
     if work.kind in _DATED and work.url and work.access_date is None:
         work = replace(work, access_date=ctx.now.date())
     citation = cite_work(work, chosen.value)
-    note = t("Bibliographic data from {source}; look it over before you publish.", source=source)
+    note = (
+        t("Bibliographic data from {source}; look it over before you publish.", source=source)
+        if source
+        else t("No catalogue helped: this is what the request says. Complete it before you publish.")
+    )
     if work.retracted:
         return Reply(
             t("⚠ This work was retracted. {footnote}", footnote=Code(citation.footnote)),
@@ -119,6 +125,34 @@ def footnote(ctx: Context, work: Work, source: str, style: Style | None) -> Repl
             tone=Tone.WARNING,
         )
     return Reply(t("{footnote}", footnote=Code(citation.footnote)), title=summary(work), note=note)
+
+
+_KINDS = {
+    SourceKind.ARTICLE: Kind.JOURNAL,
+    SourceKind.BOOK: Kind.BOOK,
+    SourceKind.CHAPTER: Kind.CHAPTER,
+    SourceKind.NEWSPAPER: Kind.NEWS,
+    SourceKind.THESIS: Kind.THESIS,
+}
+
+
+def by_hand(request: Request) -> Work:
+    """Return what a request itself tells of its work, where no catalogue knows it."""
+    known = {each.scheme: each.value for each in reversed(request.identifiers)}
+    return Work(
+        _KINDS.get(request.content.kind, Kind.WEB if request.delivery.link else Kind.BOOK),
+        request.title,
+        language=request.content.language,
+        url=request.delivery.link or known.get(Scheme.URL, ""),
+        doi=known.get(Scheme.DOI, ""),
+        isbn=known.get(Scheme.ISBN, ""),
+        issn=known.get(Scheme.ISSN, ""),
+        pmid=known.get(Scheme.PMID, ""),
+        pmcid=known.get(Scheme.PMCID, ""),
+        arxiv=known.get(Scheme.ARXIV, ""),
+        oclc=known.get(Scheme.OCLC, ""),
+        jstor=known.get(Scheme.JSTOR, ""),
+    )
 
 
 def style_of(language: str) -> Style | None:

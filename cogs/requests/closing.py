@@ -19,7 +19,7 @@ from .service import check_needed
 ANSWER_MAX = 1_500
 
 Found = Annotated[str, Arg("What you found: a citation or words", ask=True, long=True, min=2, max=ANSWER_MAX)]
-Address = Annotated[str, Arg("A link to it", ask=True, max=500, label="link")]
+Address = Annotated[str, Arg("A link to it", ask=True, max=500)]
 Handed = Annotated[How | None, Arg("How you hand it over", ask=True)]
 Effort = Annotated[int | None, Arg("Effort on the READ scale, 1 to 6", ask=True, min=1, max=6)]
 Minutes = Annotated[int | None, Arg("Minutes that it took", ask=True, min=0, max=100_000)]
@@ -35,6 +35,7 @@ class Closing(Parts):
         level=Level.LIBRARIAN,
         example='request fulfil R-1 "Jutarnji list, 3 May 1921, p. 4"',
         task="request",
+        visible=Visible.QUIET,
     )
     async def fulfil(
         self,
@@ -50,7 +51,7 @@ class Closing(Parts):
         request = await self.find(ctx, number)
         return await self._fulfilled(ctx, request.id, source, link, how, effort, minutes)
 
-    @action(level=Level.LIBRARIAN)
+    @action(level=Level.LIBRARIAN, visible=Visible.QUIET)
     async def press_have(
         self,
         ctx: Context,
@@ -70,6 +71,7 @@ class Closing(Parts):
         level=Level.LIBRARIAN,
         example='request decline R-1 "No library in reach has it"',
         task="request",
+        visible=Visible.QUIET,
     )
     async def decline(self, ctx: Context, number: Number, reason: Reason) -> Answer:
         """Decline with a reason; the asker and the followers are told."""
@@ -180,14 +182,15 @@ class Closing(Parts):
     ) -> Reply:
         delivery = Delivery(source.strip(), address(link), how, effort, minutes)
         request = await self.db.write(self.service.fulfil, actor_of(ctx), request_id, delivery)
-        offered = [Button(t("Make an FAQ draft"), "requests.press_draft", request_id=request.id)]
-        if request.work is not None:
-            offered.insert(0, Button(t("Citation"), "requests.press_cite", request_id=request.id))
+        offered = (
+            Button(t("Citation"), "requests.press_cite", request_id=request.id),
+            Button(t("Make an FAQ draft"), "requests.press_draft", request_id=request.id),
+        )
         return Reply(
             t("{number} is fulfilled. Thank you!", number=request.name),
             title=title(request),
             fields=tuple(result(request)),
-            buttons=tuple(offered),
+            buttons=offered,
             note=COPYRIGHT,
             tone=Tone.GOOD,
         )

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What is done with a request until it is closed: claim, release, assign, ask back, reply, note."""
+"""What is done with a request until it is closed: claim, release, assign, ask back, reply, note.
+
+Answers are quiet: the card says it to librarians, and the news to whom it concerns.
+"""
 
 from typing import Annotated
 
@@ -26,7 +29,8 @@ from .parts import Id, Number, Parts, actor_of
 
 WORDS_MAX = 1_500
 
-Words = Annotated[str, Arg("Your words", ask=True, long=True, min=2, max=WORDS_MAX)]
+Asked = Annotated[str, Arg("What you want to know from the asker", ask=True, long=True, min=2, max=WORDS_MAX)]
+Answered = Annotated[str, Arg("Your answer to the librarians", ask=True, long=True, min=2, max=WORDS_MAX)]
 
 
 class Handling(Parts):
@@ -38,13 +42,14 @@ class Handling(Parts):
         level=Level.LIBRARIAN,
         example="request claim R-1",
         task="request",
+        visible=Visible.QUIET,
     )
     async def claim(self, ctx: Context, number: Number) -> Answer:
         """Let the asker of this command look for it."""
         request = await self.find(ctx, number)
         return await self._claimed(ctx, request.id)
 
-    @action(level=Level.LIBRARIAN)
+    @action(level=Level.LIBRARIAN, visible=Visible.QUIET)
     async def press_claim(self, ctx: Context, request_id: Id) -> Answer:
         """Let whoever presses look for it."""
         return await self._claimed(ctx, request_id)
@@ -54,19 +59,20 @@ class Handling(Parts):
         "Say that you do not look for it any more",
         example="request release R-1",
         task="request",
+        visible=Visible.QUIET,
     )
     async def release(self, ctx: Context, number: Number) -> Answer:
         """Open a claimed request to others."""
         request = await self.find(ctx, number)
         return await self.press_release(ctx, request.id)
 
-    @action
+    @action(visible=Visible.QUIET)
     async def press_release(self, ctx: Context, request_id: Id) -> Answer:
         """Open a claimed request to others."""
         request = await self.db.write(self.service.release, actor_of(ctx), request_id)
         return Reply(t("{number} is open again.", number=request.name))
 
-    @action
+    @action(visible=Visible.QUIET)
     async def press_keep(self, ctx: Context, request_id: Id) -> Answer:
         """Note that whoever looks for it still does."""
         request = await self.db.write(self.service.keep, actor_of(ctx), request_id)
@@ -78,6 +84,7 @@ class Handling(Parts):
         level=Level.LIBRARIAN,
         example="request assign R-1 person=Ana",
         task="request",
+        visible=Visible.QUIET,
     )
     async def assign(
         self, ctx: Context, number: Number, person: Annotated[Person, Arg("Who is to look for it", ask=True)]
@@ -93,8 +100,9 @@ class Handling(Parts):
         level=Level.LIBRARIAN,
         example='request ask R-1 "Which edition do you need?"',
         task="request",
+        visible=Visible.QUIET,
     )
-    async def ask_back(self, ctx: Context, number: Number, question: Words) -> Answer:
+    async def ask_back(self, ctx: Context, number: Number, question: Asked) -> Answer:
         """Ask back; the request waits until the asker replies."""
         found = await self.find(ctx, number)
         request = await self.db.write(self.service.ask, actor_of(ctx), found.id, question.strip())
@@ -107,13 +115,13 @@ class Handling(Parts):
         task="request",
         visible=Visible.QUIET,
     )
-    async def reply(self, ctx: Context, number: Number, answer: Words) -> Answer:
+    async def reply(self, ctx: Context, number: Number, answer: Answered) -> Answer:
         """Add what the asker says."""
         found = await self.find(ctx, number)
         return await self._replied(ctx, found.id, answer)
 
     @action(visible=Visible.QUIET)
-    async def press_reply(self, ctx: Context, request_id: Id, answer: Words) -> Answer:
+    async def press_reply(self, ctx: Context, request_id: Id, answer: Answered) -> Answer:
         """Add what the asker says."""
         return await self._replied(ctx, request_id, answer)
 

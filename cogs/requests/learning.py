@@ -90,4 +90,5 @@ def offer(request: Request) -> Reply:
         ),
         tone=Tone.GOOD,
         visible=Visible.SECRET,
+        card=True,
     )

@@ -84,6 +84,7 @@ class Minding(Looking):
                 Button(t("I am still looking"), "requests.press_keep", request_id=request.id, emoji="🔎"),
                 Button(t("Release it"), "requests.press_release", request_id=request.id, emoji="↩️"),
             ),
+            card=True,
         )
         key = f"remind:{int(request.active_at.timestamp())}"
         self.service.news.to_person(tx, request, request.claimer.id, key, said)
@@ -103,6 +104,7 @@ class Minding(Looking):
             title=title(request),
             tone=Tone.WARNING,
             buttons=(claim,),
+            card=True,
         )
         self.service.news.to_librarians(tx, request.community_id, f"request:{request.id}:{key}", said)
 

@@ -6,6 +6,7 @@ or asked anonymously. Who looks for it always hears in private. Nobody is told o
 """
 
 from collections import defaultdict
+from dataclasses import replace
 
 from bot.kit import Button, Field, Mention, Person, Poster, Reply, Text, Tone, t
 from bot.kit.database import Transaction
@@ -83,10 +84,13 @@ class News:
         for place_id, people in where.items():
             if place_id is not None:
                 mention = Mention(person_ids=tuple(people))
-                self._poster.post(tx, request.community_id, place_id, key, said, mention=mention)
+                own = any(request.is_asker(person_id) for person_id in people)
+                here = said if own else replace(said, buttons=_for_others(said.buttons))
+                self._poster.post(tx, request.community_id, place_id, key, here, mention=mention)
                 continue
             for person_id in people:
-                self._poster.tell(tx, request.community_id, person_id, key, said)
+                mine = said if request.is_asker(person_id) else replace(said, buttons=_for_others(said.buttons))
+                self._poster.tell(tx, request.community_id, person_id, key, mine)
 
 
 def card_key(request: Request) -> str:
@@ -104,6 +108,8 @@ def message(request: Request, happened: Happened, actor: Actor, words: str) -> R
         buttons=_buttons(request, happened),
         tone=Tone.GOOD if happened is Happened.FULFILLED else Tone.PLAIN,
         note=COPYRIGHT if happened is Happened.FULFILLED else "",
+        # What is posted is no answer to somebody: its buttons must not take the numbers that people type for theirs.
+        card=True,
     )
 
 
@@ -117,14 +123,21 @@ def _quoted(happened: Happened, words: str) -> tuple[Field, ...]:
 def _buttons(request: Request, happened: Happened) -> tuple[Button, ...]:
     key = request.id
     if happened is Happened.ASKED:
-        return (Button(t("Reply"), "requests.press_reply", request_id=key),)
+        return (Button(t("Reply"), "requests.press_reply", request_id=key, emoji="💬"),)
     if happened is Happened.FULFILLED:
-        again = Button(t("This is not it"), "requests.press_reopen", request_id=key)
+        again = Button(t("This is not it"), "requests.press_reopen", request_id=key, emoji="🔁")
         if request.delivery.how is How.CONTACT:
-            return (Button(t("Exchange contacts"), "requests.press_introduce", request_id=key), again)
-        cite = Button(t("Citation"), "requests.press_cite", request_id=key)
-        return (cite, again) if request.work is not None else (again,)
+            return (Button(t("Exchange contacts"), "requests.press_introduce", request_id=key, emoji="🤝"), again)
+        return (Button(t("Citation"), "requests.press_cite", request_id=key, emoji="📄"), again)
     return ()
+
+
+_ASKERS = {"requests.press_reply", "requests.press_reopen", "requests.press_introduce"}
+
+
+def _for_others(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+    """Leave out what only the asker may press."""
+    return tuple(button for button in buttons if button.target not in _ASKERS)
 
 
 def _text(request: Request, happened: Happened, actor: Actor) -> Text:

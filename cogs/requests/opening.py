@@ -19,7 +19,6 @@ from bot.kit import (
     Text,
     Tone,
     UserError,
-    Visible,
     command,
     shortcut,
     t,
@@ -153,46 +152,37 @@ class Opening(Parts):
         if self.settings_of(ctx).check_duplicates:
             found = await self.db.read(duplicates, ctx.community.id, content.title, identifiers)
         contacts = contacts_in(f"{content.title}\n{content.details}")
-        if found:
-            await ctx.reply(known_already(found))
         shown = ", ".join(contacts[:3])
-        if contacts and found:
-            return Confirm(
-                t(
-                    "Also, everybody could read this in your text: {contacts}. Open a new request anyway?",
-                    contacts=shown,
-                ),
-                yes=t("Open a new one"),
-            )
+        if found:
+            return known_already(found, shown)
         if contacts:
             return Confirm(
                 t("Everybody could read this in your text: {contacts}. Post it anyway?", contacts=shown),
                 yes=t("Post it"),
             )
-        return Confirm(t("Open a new request anyway?"), yes=t("Open a new one")) if found else None
+        return None
 
 
-def known_already(found: Sequence[Duplicate]) -> Reply:
-    """Say what was asked for before, and offer to follow it."""
+def known_already(found: Sequence[Duplicate], contacts: str = "") -> Confirm:
+    """Say what was asked for before, and offer to follow it (or to look at it) instead of asking anew."""
     first = found[0].line
-    words = (
-        t("{number} has found this already. Look at it?", number=first.name)
-        if first.state.closed
-        else t("{number} asks for this already: follow it?", number=first.name)
-    )
-    offered: list[Button] = []
-    for each in found[:3]:
-        if each.line.state.closed:
-            label = t("Show {number}", number=each.line.name)
-            offered.append(Button(label, "requests.press_show", request_id=each.line.id))
-        else:
-            label = t("Follow {number}", number=each.line.name)
-            offered.append(Button(label, "requests.press_follow", request_id=each.line.id))
-    return Reply(words, items=tuple(line(each.line) for each in found), buttons=tuple(offered), visible=Visible.QUIET)
+    if first.state.closed:
+        words = t("{number} has found this already. Look at it?", number=first.name)
+        instead = Button(t("Show {number}", number=first.name), "requests.press_show", request_id=first.id)
+    else:
+        words = t("{number} asks for this already: follow it?", number=first.name)
+        instead = Button(t("Follow {number}", number=first.name), "requests.press_follow", request_id=first.id)
+    lines = line(first)
+    for each in found[1:]:
+        lines = t("{lines}\n- {line}", lines=lines, line=line(each.line))
+    text = t("{question}\n\n- {lines}\n\nOr open a new request anyway?", question=words, lines=lines)
+    if contacts:
+        text = t("{words} In its text everybody could read this: {contacts}.", words=text, contacts=contacts)
+    return Confirm(text, yes=t("Open a new one"), instead=instead)
 
 
 def opened(request: Request, *, seen: bool, hide: bool) -> Reply:
-    """Say that a request is written down, with its facts."""
+    """Say that a request is written down, with its facts; where librarians have a card, its buttons are on that."""
     words: Text = t("I passed it on to the librarians and will tell you what they say.")
     if not seen:
         words = t(
@@ -205,7 +195,7 @@ def opened(request: Request, *, seen: bool, hide: bool) -> Reply:
         words,
         title=title(request),
         fields=tuple(facts(request)),
-        buttons=() if hide else buttons(request),
+        buttons=() if hide or seen else buttons(request),
         note=t("Change it with {command}.", command=Code(f"request edit {request.name}")),
         tone=Tone.GOOD,
     )
@@ -224,7 +214,7 @@ def identifiers_in(content: Content, typed: str) -> tuple[Identifier, ...]:
 def kind_of(identifiers: Sequence[Identifier]) -> SourceKind:
     """Guess what sort of source is wanted, where the asker did not say."""
     kinds = {Scheme.ISBN: SourceKind.BOOK, Scheme.URL: SourceKind.WEB}
-    return kinds.get(identifiers[0].scheme, SourceKind.ARTICLE) if identifiers else SourceKind.ARTICLE
+    return kinds.get(identifiers[0].scheme, SourceKind.ARTICLE) if identifiers else SourceKind.OTHER
 
 
 def read(typed: str, param: str = "identifier") -> Identifier:

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: MIT
 """A desk where librarians see requests, and the people around it."""
 
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from bot.kit import Level
 from bot.testing import Member, Seen, Spot, World
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "contract"))
 
 
 @dataclass

@@ -14,7 +14,9 @@ FAIR = 'request open "Zagreb fair, 1921" kind=newspaper'
 
 async def test_from_asking_to_delivery(desk_in_both_ways):
     desk = desk_in_both_ways
-    card = await desk.ana.says(FAIR)
+    await desk.ana.says(FAIR)
+    await desk.settles()
+    card = desk.cards[0]
     assert card.title == "R-1 · Zagreb fair, 1921"
     assert card.fields["Kind"] == "Newspaper"
     await desk.settles()
@@ -38,15 +40,21 @@ async def test_from_asking_to_delivery(desk_in_both_ways):
 
 
 async def test_only_a_librarian_claims(desk):
-    card = await desk.ana.says(FAIR)
-    assert "librarian" in (await desk.ben.presses("Claim", on=card)).text
-    assert (await desk.lib.presses("Claim", on=card)).text == "Lib is looking for R-1."
+    await desk.ana.says(FAIR)
+    await desk.settles()
+    card = desk.cards[0]
+    assert "librarian" in (await desk.ben.at(desk.channel).presses("Claim", on=card)).text
+    assert (await desk.lib.at(desk.channel).presses("Claim", on=card)).text == "Lib is looking for R-1."
 
 
 async def test_of_two_who_claim_one_wins_and_the_other_is_told_who(desk):
     lia = desk.world.member("Lia", Level.LIBRARIAN)
-    card = await desk.ana.says(FAIR)
-    both = await asyncio.gather(desk.lib.presses("Claim", on=card), lia.presses("Claim", on=card))
+    await desk.ana.says(FAIR)
+    await desk.settles()
+    card = desk.cards[0]
+    both = await asyncio.gather(
+        desk.lib.at(desk.channel).presses("Claim", on=card), lia.at(desk.channel).presses("Claim", on=card)
+    )
     texts = sorted(seen.text for seen in both)
     assert texts in (
         ["Lib is already looking for R-1.", "Lib is looking for R-1."],

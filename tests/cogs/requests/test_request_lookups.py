@@ -245,7 +245,9 @@ async def test_what_cannot_be_cited_says_why(desk):
     assert "No catalogue knows" in (await desk.ana.says(f"cite {DOI}")).text
     assert "no request R-9" in (await desk.ana.says("cite R-9")).text
     await desk.ana.says('request open "Zagreb fair, 1921"')
-    assert "no identifier" in (await desk.ana.says("cite R-1")).text
+    made = await desk.ana.says("cite R-1")
+    assert made.text == '<ref name="Zagreb fair 1921">{{cite book |title=Zagreb fair, 1921}}</ref>'
+    assert "Complete it before you publish" in made.plain
 
 
 async def test_the_citation_is_offered_with_what_was_found(services):

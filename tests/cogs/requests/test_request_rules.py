@@ -137,18 +137,22 @@ async def test_a_fulfilled_request_is_reopened_from_the_news(desk):
 
 
 async def test_buttons_on_long_closed_requests_say_so(desk):
-    card = await desk.ana.says(FAIR)
+    await desk.ana.says(FAIR)
+    await desk.settles()
+    card = desk.cards[0]
     await desk.lib.says('request fulfil R-1 "Some paper"')
-    assert "R-1 is closed (Fulfilled)" in (await desk.lib.presses("Claim", on=card)).text
-    await desk.lib.presses("I have it", on=card)
+    assert "R-1 is closed (Fulfilled)" in (await desk.lib.at(desk.channel).presses("Claim", on=card)).text
+    await desk.lib.at(desk.channel).presses("I have it", on=card)
     assert "R-1 is closed" in (await desk.lib.answers("Another paper")).text
 
 
 async def test_i_have_it_asks_for_what_was_found_and_tells_who_was_looking(desk_in_both_ways):
     desk = desk_in_both_ways
     lia = desk.world.member("Lia", Level.LIBRARIAN)
-    card = await desk.ana.says(FAIR)
-    await desk.lib.presses("Claim", on=card)
+    await desk.ana.says(FAIR)
+    await desk.settles()
+    card = desk.cards[0]
+    await desk.lib.at(desk.channel).presses("Claim", on=card)
     asked = await lia.presses("I have it", on=card)
     assert asked.asked.names[0] == "source"
     assert (await lia.answers("Jutarnji list, p. 4")).text == "R-1 is fulfilled. Thank you!"
@@ -289,9 +293,11 @@ async def test_a_message_becomes_a_request(desk):
 async def test_it_follows_a_channel_that_was_deleted_between_claim_and_fulfilment(desk):
     from bot.core.courier import Gone
 
-    card = await desk.ana.says(FAIR)
+    await desk.ana.says(FAIR)
     await desk.settles()
-    await desk.lib.presses("Claim", on=card)
+    card = desk.cards[0]
+    await desk.settles()
+    await desk.lib.at(desk.channel).presses("Claim", on=card)
     desk.world.fails(Gone("the channel is gone"))
     await desk.settles()
     await desk.lib.says('request fulfil R-1 "Some paper"')
