@@ -48,7 +48,7 @@ class Api:
 
     async def sync(self, since: str, filter_id: str, *, whole: bool = False, poll: int = POLL) -> dict[str, Any]:
         """Wait for what happens after a token; `whole` asks for the state of every room as well."""
-        query = {"filter": filter_id, "timeout": str(poll), "set_presence": "online"}
+        query = {"filter": filter_id, "timeout": str(int(poll / self.wire.haste)), "set_presence": "online"}
         query |= {"since": since} if since else {}
         query |= {"full_state": "true"} if whole else {}
         patience = poll / 1000 + (4 * PATIENCE if whole or not since else PATIENCE)

@@ -15,7 +15,9 @@ from urllib.parse import unquote
 from bot.core.exchange import Raw
 from bot.platforms.matrix.shapes import Event, mapping, strings, text
 
-COMMAND = "org.matrix.msc4391.command"
+COMMANDS = ("org.matrix.msc4391.command", "m.bot.command")
+"""Where a command stands that a client has put together: as clients write it now, and once MSC4391 is accepted."""
+
 
 _PILL = re.compile(r'<a\s+href="https://matrix\.to/#/(?P<id>[^"?]+)[^"]*"\s*>(?P<label>[^<]{1,200})</a>', re.IGNORECASE)
 _LONGEST = 20_000
@@ -151,7 +153,7 @@ def _file(content: Mapping[str, Any]) -> FileRef | None:
 
 
 def _command(content: Mapping[str, Any], me: Me) -> Structured | None:
-    found = mapping(content, COMMAND)
+    found = next((command for key in COMMANDS if (command := mapping(content, key))), {})
     name = " ".join(text(found, "command").split())
     if not name or me.user_id not in strings(content, "m.mentions", "user_ids"):
         return None

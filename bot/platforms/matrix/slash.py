@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Tells clients which commands there are, so that those which know how show them as slash commands.
 
-Source: MSC4391 ("Simplified in-room bot commands", https://github.com/matrix-org/matrix-spec-proposals/pull/4391).
+Source: MSC4391 ("Simplified in-room bot commands", https://github.com/matrix-org/matrix-spec-proposals/pull/4391), in
+its later form: `schema` and `optional` for each parameter, and a state key that must be as `key_of` makes it.
 A description is a state event for each command; publishing takes the power to set such events, which moderators give.
 """
 
@@ -101,7 +102,9 @@ def described(command: Command) -> dict[str, Any]:
 def _parameter(param: Param) -> dict[str, Any]:
     schema: dict[str, Any] = {"schema_type": "primitive", "type": _TYPES.get(param.kind, "string")}
     if param.kind is Kind.CHOICE:
-        variants = [{"schema_type": "literal", "value": choice.value} for choice in param.choices]
+        variants = [
+            {"schema_type": "literal", "literal_type": "string", "value": choice.value} for choice in param.choices
+        ]
         schema = {"schema_type": "union", "variants": variants}
     return {
         "key": param.name,

@@ -88,18 +88,18 @@ class Bot:
                 if position == self.server.awaited(self.user_id):
                     return
 
-    async def passes(self, happened: Callable[[], Any]) -> None:
-        """Let time pass, as fast as the bot can follow, until something has happened."""
+    async def passes(self, happened: Callable[[], Any], near: timedelta = timedelta(hours=1)) -> None:
+        """Let time pass, as fast as the bot can follow, until something has happened; only to moments that are near."""
         async with asyncio.timeout(PATIENCE):
             while not happened():
-                await self.clock_turns()
+                await self.clock_turns(near=near)
 
-    async def clock_turns(self, hours: float = 0) -> None:
+    async def clock_turns(self, hours: float = 0, near: timedelta = timedelta(hours=1)) -> None:
         """Move the clock to where the bot waits for it, and let what is under way on the network go on."""
         for _ in range(20):
             await asyncio.sleep(0)
         next_at = self.clock.next_at
-        if hours or (next_at is not None and next_at - self.clock.now() < timedelta(hours=1)):
+        if hours or (next_at is not None and next_at - self.clock.now() < near):
             self.clock.set(max(next_at or NOW, self.clock.now() + timedelta(hours=hours)))
         for _ in range(20):
             await asyncio.sleep(0)
