@@ -4,7 +4,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from bot.config import Config
 from bot.core import desks
@@ -18,6 +18,7 @@ from bot.core.completing import Completing
 from bot.core.contexts import Contexts
 from bot.core.desks.places import Inspector
 from bot.core.dispatcher import Dispatcher
+from bot.core.feedserver import FeedServer
 from bot.core.finding import Source, find_sources
 from bot.core.forgetting import Forgetting
 from bot.core.gate import Gate
@@ -44,6 +45,7 @@ from bot.core.steps import steps_of
 from bot.core.tasks import Tasks
 from bot.kit import (
     Audit,
+    CalendarFeeds,
     Catalogue,
     ChatCalendars,
     Clock,
@@ -109,6 +111,7 @@ class App:
         self.forgetting = Forgetting(self.registry, sources)
         self.retention = Retention(db, clock, self.tasks, self.forgetting, db.checkpoint, self.refresh)
         self.monitor = Monitor(self.health, db, config.database)
+        self.feeds = FeedServer(self._calendar_feeds)
         self.platforms: list[Platform] = []
         self._closing = AsyncExitStack()
         self._caught_up: dict[str, Cog] = {}
@@ -196,6 +199,9 @@ class App:
         if self.config.metrics_port:
             self._closing.push_async_callback(self.monitor.stop)
             await self.monitor.start(self.config.metrics_port)
+        if self.config.calendar_port:
+            self._closing.push_async_callback(self.feeds.stop)
+            await self.feeds.start(self.config.calendar_host, self.config.calendar_port)
         self.retention.start()
 
     async def _connect(self, platform: Platform) -> None:
@@ -204,6 +210,10 @@ class App:
         await platform.start(self.inbox)
         self._closing.push_async_callback(self.outbox.close, platform.name)
         await self.outbox.open(platform.name, platform.courier)
+
+    def _calendar_feeds(self) -> CalendarFeeds | None:
+        provider = self.registry.provider(CalendarFeeds)
+        return cast("CalendarFeeds | None", provider)
 
     def _tell_of_parked(self, tx: Transaction, row: OutboxRow) -> None:
         tell_of_parked(tx, row, self.outbox.poster)
@@ -248,7 +258,9 @@ class App:
             Health: self.health,
             Reports: self.health,
             Services: services_of(self.config),
-            Workspace: Workspace(self.config.database.parent / "cache", self.config.models),
+            Workspace: Workspace(
+                self.config.database.parent / "cache", self.config.models, self.config.calendar_address
+            ),
         }
 
     def _copies(self) -> Copies:

@@ -143,6 +143,19 @@ class Config(BaseSettings):
         le=65535,
         description="A port on 127.0.0.1 for /health and Prometheus /metrics, such as 9469. 0: none.",
     )
+    calendar_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="A port for communities' calendars, which programs subscribe to, such as 9470. 0: none.",
+    )
+    calendar_host: str = Field(
+        "127.0.0.1",
+        description="Where that port listens. Leave it on this machine, behind a web server that speaks HTTPS.",
+    )
+    calendar_url: str = Field(
+        "", description="How that port is reached from outside, as people are told it: https://bot.example.org"
+    )
     backup_days: int = Field(
         30, ge=1, le=3650, description="For how many days you keep backups and replicas; /privacy tells people."
     )
@@ -153,6 +166,13 @@ class Config(BaseSettings):
         """What must never be printed or logged."""
         found = (getattr(self, name) for name in type(self).model_fields)
         return tuple(value.get_secret_value() for value in found if isinstance(value, SecretStr))
+
+    @property
+    def calendar_address(self) -> str:
+        """How calendars are reached; empty where none are served."""
+        if not self.calendar_port:
+            return ""
+        return self.calendar_url or f"http://{self.calendar_host}:{self.calendar_port}"
 
     @field_validator("owners", "cogs", "services", "matrix_invites", mode="before")
     @classmethod
@@ -216,6 +236,13 @@ class Config(BaseSettings):
         schemes = ("ws", "wss") if info.field_name == "discord_gateway_url" else ("http", "https")
         if address and not re.fullmatch(rf"({'|'.join(schemes)})://[^\s/]+\S*", address):
             raise ValueError(f"this must be an address that begins with {schemes[1]}://")
+        return address.rstrip("/")
+
+    @field_validator("calendar_url")
+    @classmethod
+    def _check_calendar_url(cls, address: str) -> str:
+        if address and not re.fullmatch(r"https?://[^\s/]+\S*", address):
+            raise ValueError("this must be an address such as https://bot.example.org")
         return address.rstrip("/")
 
     @field_validator("matrix_homeserver")

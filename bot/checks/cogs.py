@@ -64,7 +64,9 @@ def check_cogs(config: Config, trials: tuple[Trial, ...]) -> Iterator[Finding]:
 async def _try(config: Config) -> tuple[Trial, ...]:
     sources = find_sources()
     with tempfile.TemporaryDirectory(prefix="refdesk-", ignore_cleanup_errors=True) as folder:
-        here = config.model_copy(update={"database": Path(folder) / "trial.db", "models": False, "metrics_port": 0})
+        here = config.model_copy(
+            update={"database": Path(folder) / "trial.db", "models": False, "metrics_port": 0, "calendar_port": 0}
+        )
         async with await App.open(here, sources=lambda: sources) as app:
             return tuple(_trial(app, sources, name, here) for name in sorted(sources))
 

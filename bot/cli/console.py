@@ -34,7 +34,7 @@ def console(empty: bool, database: Path | None) -> None:
     """
     config = read_settings()
     with _database(database) as path:
-        here = config.model_copy(update={"database": path, "metrics_port": 0})
+        here = config.model_copy(update={"database": path, "metrics_port": 0, "calendar_port": 0})
         status = asyncio.run(_talk(here, empty=empty, kept=database is not None))
     sys.exit(status)
 

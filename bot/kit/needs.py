@@ -94,6 +94,24 @@ class Poster(Protocol):
     ) -> None:
         """Tell one person in private, on the platform where they were seen last."""
 
+    def post_below(
+        self,
+        tx: Transaction,
+        community_id: int,
+        root: str,
+        key: str,
+        reply: Reply,
+        *,
+        mention: Mention | None = None,
+        not_before_at: datetime | None = None,
+        expires_at: datetime | None = None,
+        urgent: bool = False,
+    ) -> int:
+        """Post below what has the key `root`, wherever that went or is about to go; return in how many places.
+
+        That is in the thread on it, opened with the first such post; where a chat has no threads, in the same place.
+        """
+
     def update(self, tx: Transaction, key: str, reply: Reply) -> int:
         """Replace what was posted under `key`, wherever it went or is about to go; return in how many places."""
 
@@ -288,10 +306,14 @@ class Reports(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What a cog may use of the machine: a folder for what can be made again (None: none), and large models or not."""
+    """What a cog may use of the machine: a folder for what can be made again (None: none), and large models or not.
+
+    `calendars` is where the communities' calendars are reached from outside; empty: they are not served.
+    """
 
     cache: Path | None = None
     models: bool = False
+    calendars: str = ""
 
 
 class QuestionDesk(Protocol):

@@ -29,8 +29,9 @@ from . import store_lists, store_people
 from .calendar import MEDIA_TYPE, calendar
 from .card import card, line, organiser, title
 from .model import Coming, Event, Rsvp, State
-from .parts import Parts, Which, complete_event
+from .parts import Which, complete_event
 from .recurrence import upcoming
+from .serving import Serving
 from .when import zone_of
 
 DATES_SHOWN = 6
@@ -49,7 +50,7 @@ class Scope(StrEnum):
         return {"mine": "Mine", "waiting": "Waiting for a moderator"}.get(self.value, "To come")
 
 
-class Browsing(Parts):
+class Browsing(Serving):
     """Lists and files."""
 
     @command(
@@ -111,8 +112,9 @@ class Browsing(Parts):
             events = [event for event in mine if event.published_at is not None]
         else:
             events = [await self.find(ctx, which)]
+        link = await self.subscribing(ctx.community.id) if wanted == "all" else None
         if not events:
-            return Reply(t("There is nothing to put into a calendar."))
+            return Reply(t("There is nothing to put into a calendar."), link=link)
         name = events[0].name if len(events) == 1 else "events"
         file = Attachment(f"{name}.ics", calendar(events, ctx.community.name), MEDIA_TYPE, t("Calendar file"))
         return Reply(
@@ -122,6 +124,7 @@ class Browsing(Parts):
                 len(events),
             ),
             files=(file,),
+            link=link,
         )
 
     @command(

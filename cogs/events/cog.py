@@ -21,6 +21,7 @@ from bot.kit import (
     Timers,
     TopicAnswers,
     Transaction,
+    Workspace,
 )
 
 from . import demo, intake, store, store_people
@@ -33,11 +34,10 @@ from .following import Following
 from .hunting import Hunting
 from .news import News
 from .service import Service
-from .serving import Serving
 from .settings import EventSettings
 
 
-class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afterwards, Serving, Cog):
+class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afterwards, Cog):
     """Edit-a-thons: entered once, announced everywhere, in everybody's own time."""
 
     name = "events"
@@ -68,6 +68,7 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
         own: OwnSettings,
         topics: Provider[TopicAnswers],
         calendars: ChatCalendars,
+        workspace: Workspace,
     ) -> None:
         self.db = db
         self.poster = poster
@@ -77,6 +78,7 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
         self.topics = topics
         self.calendars = calendars
         self.services = services
+        self.workspace = workspace
         self.news = News(poster)
         self.service = Service(numbers, poster, self.news, self.later)
 

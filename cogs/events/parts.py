@@ -22,6 +22,7 @@ from bot.kit import (
     Services,
     Timers,
     TopicAnswers,
+    Workspace,
     t,
 )
 
@@ -51,6 +52,7 @@ class Parts:
     topics: Provider[TopicAnswers]
     calendars: ChatCalendars
     services: Services
+    workspace: Workspace
     news: News
     service: Service
 
