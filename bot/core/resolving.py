@@ -6,7 +6,7 @@ import re
 from bot.core.exchange import PlaceRef
 from bot.core.situation import Situation
 from bot.kit.database import Database, Transaction
-from bot.kit.people import Identity, Person, Place
+from bot.kit.people import HomeKind, Identity, Person, Place, Role
 from bot.storage import homes, people, places
 
 _KEPT = re.compile(r"(?:person|place):(?P<id>\d{1,18})")
@@ -14,6 +14,8 @@ _KEPT = re.compile(r"(?:person|place):(?P<id>\d{1,18})")
 
 _ACCOUNT = re.compile(r"@\S+:\S+")
 """An account's whole name on Matrix."""
+
+_POWER = re.compile(r"(?:power[: ]?)?(?P<power>[1-9]\d{0,8})", re.IGNORECASE)
 
 _WRAPPED = re.compile(r"<[@#][!&]?(?P<id>\d+)>")
 
@@ -51,6 +53,14 @@ class HereResolver:
     async def place(self, said: str | PlaceRef) -> Place | None:
         """Return the place that the asker means."""
         return await self._directory.place(self._here, said)
+
+    def role(self, said: str) -> Role | None:
+        """Return the role that the asker means; in a room roles are power levels, and None is what is none."""
+        if self._here.home is None or self._here.home.kind is not HomeKind.ROOM:
+            wrapped = _WRAPPED.fullmatch(said)
+            return Role(wrapped["id"] if wrapped else said, said)
+        power = _POWER.fullmatch(said)
+        return Role(f"power:{int(power['power'])}", f"power:{int(power['power'])}") if power else None
 
 
 def find_person(tx: Transaction, community_id: int, platform: str, said: str) -> Person | None:

@@ -15,6 +15,7 @@ from bot.kit import (
     Database,
     Field,
     Home,
+    HomeKind,
     Invalid,
     Level,
     LevelsDesk,
@@ -95,7 +96,9 @@ class Setup(Cog):
     async def answer_language(
         self,
         ctx: Context,
-        language: Annotated[str, Arg("Such as en, es, fr, de, ca", ask=True, max=20, complete=complete_language)],
+        language: Annotated[
+            str, Arg("Which language, such as en, es, fr, de or ca", ask=True, max=20, complete=complete_language)
+        ],
     ) -> Reply:
         """Set the community's language."""
         await self._change(ctx, "language", language)
@@ -103,7 +106,7 @@ class Setup(Cog):
 
     @action(level=Level.MODERATOR, visible=Visible.QUIET)
     async def answer_zone(
-        self, ctx: Context, zone: Annotated[str, Arg("Such as Europe/Madrid", ask=True, max=50)]
+        self, ctx: Context, zone: Annotated[str, Arg("Which time zone, such as Europe/Madrid", ask=True, max=50)]
     ) -> Reply:
         """Set the community's time zone."""
         await self._change(ctx, "zone", zone)
@@ -200,8 +203,11 @@ class Setup(Cog):
         if step is None:
             return finished(t("I am set up. {command} shows a step again.", command=Code("setup step=zone")), ())
         now = await self._now(ctx, step)
+        room = home.kind is HomeKind.ROOM
         return Reply(
-            step.question,
+            t("{question} {more}", question=step.question, more=step.in_room)
+            if room and step.in_room
+            else step.question,
             title=t(
                 "Step {number} of {count}: {step}",
                 number=steps.index(step) + 1,
@@ -242,6 +248,8 @@ class Setup(Cog):
                 return tuple(self._toggles(await self.features.all(ctx)))
             case Step.TEST:
                 return (Button(t("Post the tests"), self.post_tests),)
+            case _ if home_of(ctx).kind is HomeKind.ROOM:
+                return (Button(t("Here"), self.answer_here, step.value),)
             case _:
                 return (
                     Button(t("Here"), self.answer_here, step.value),

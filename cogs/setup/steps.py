@@ -31,6 +31,18 @@ class Step(StrEnum):
         return _QUESTIONS[self]
 
     @property
+    def in_room(self) -> Text | None:
+        """What is to be added where a home is one room and nothing else."""
+        if self in CHANNELS:
+            return t(
+                "For another room, invite me there, let it share everything with this one ({link}), and say {setup} "
+                "there.",
+                link=Code("settings link"),
+                setup=Code("setup"),
+            )
+        return t("A role here is a power level, such as 25.") if self in ROLES else None
+
+    @property
     def typed(self) -> Code:
         """The command that does the same."""
         return Code(_TYPED[self])

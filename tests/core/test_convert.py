@@ -15,7 +15,7 @@ from bot.core.i18n.voice import Voice
 from bot.kit.arg import Arg, Upload
 from bot.kit.errors import Invalid
 from bot.kit.params import REQUIRED, Kind, Param
-from bot.kit.people import Identity, Person, Place
+from bot.kit.people import Identity, Person, Place, Role
 from tests.core.lines import Source
 
 ANA = Person(17, "Ana")
@@ -46,6 +46,9 @@ class Directory:
     async def person(self, said):
         known = {"Ana", "@Ana", "<@123>", "@ana:example.org", "person:17", Identity("discord", "123", "Ana")}
         return ANA if said in known else None
+
+    def role(self, said):
+        return Role(said, said)
 
     async def place(self, said):
         return DESK if said in {"#requests", "<#99>", "place:4", PlaceRef("99")} else None

@@ -27,6 +27,9 @@ class Resolver(Protocol):
     async def place(self, said: str | PlaceRef) -> Place | None:
         """Return the place meant by a reference, by "#requests", "requests" or "<#123>"."""
 
+    def role(self, said: str) -> Role | None:
+        """Return the role meant by its id or name, by "<@&123>", or by a power level where roles are those."""
+
 
 async def convert(param: Param, raw: Raw, resolver: Resolver, voice: Voice) -> Any:
     """Return the value of an argument. Raises Invalid, which says what to give instead."""
@@ -40,7 +43,7 @@ async def convert(param: Param, raw: Raw, resolver: Resolver, voice: Voice) -> A
         case Kind.PERSON | Kind.PLACE:
             return param.default
         case Kind.ROLE:
-            return raw if isinstance(raw, Role) else Role(str(raw).strip(), str(raw).strip())
+            return raw if isinstance(raw, Role) else _role(param, str(raw).strip(), resolver)
         case Kind.FLAG if isinstance(raw, bool):
             return raw
         case Kind.INTEGER if isinstance(raw, int) and not isinstance(raw, bool):
@@ -66,6 +69,20 @@ async def _person(param: Param, raw: Raw, resolver: Resolver) -> Person:
             t(
                 "I do not know whom you mean by “{typed}”. Mention them, or write their account's whole name.",
                 typed=said.name if isinstance(said, Identity) else said[:80],
+            ),
+        )
+    return found
+
+
+def _role(param: Param, said: str, resolver: Resolver) -> Role:
+    found = resolver.role(said)
+    if found is None:
+        raise Invalid(
+            param.name,
+            t(
+                "“{typed}” is no role of this room. Write a power level, such as {example}.",
+                typed=said[:80],
+                example="25",
             ),
         )
     return found
