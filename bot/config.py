@@ -95,7 +95,7 @@ class Config(BaseSettings):
     matrix_store: Path = Field(
         Path("data/matrix"),
         validation_alias=_either("MATRIX_STORE"),
-        description="The folder of the bot's Matrix keys. Keep it private, and back it up with the database.",
+        description="The folder of the bot's Matrix keys. Keep it private; `refdesk backup` copies the identity in it.",
     )
     matrix_invites: Names = Field(
         (),

@@ -17,14 +17,17 @@ def restore(backup: Path, yes: bool, check_only: bool, database: Path | None) ->
     """Put the backup FILE in the database's place; the bot must be stopped.
 
     The backup is read page by page first. The database that was there is kept beside it under another name, and deleted
-    by nobody: delete it yourself when all is well, since people may have asked to be forgotten.
+    by nobody: delete it yourself when all is well, since people may have asked to be forgotten. The bot's identity on
+    Matrix is put back where it is missing; without the keys of its device, the bot becomes a new one, which it signs.
     """
+    from bot.cli.identity import restore_identity
     from bot.cli.opening import make_folder
     from bot.core.clock import SystemClock
     from bot.core.steps import every_step
     from bot.storage import restore as work
 
-    target = read_settings(database).database
+    config = read_settings(database)
+    target = config.database
     if check_only:
         steps = work.check_backup(backup, every_step())
         click.echo(f"{backup} is whole.{_to_migrate(len(steps))}")
@@ -36,6 +39,8 @@ def restore(backup: Path, yes: bool, check_only: bool, database: Path | None) ->
     if done.kept:
         click.echo(f"The database that was there is kept as {done.kept}.")
     click.echo(f"Restored {target} from {backup}.{_to_migrate(len(done.steps))}")
+    if identity := restore_identity(backup, config.matrix_store):
+        click.echo(f"The bot's identity on Matrix is back as {identity}.")
     click.echo("Who asked to be forgotten since that backup was made is in it again: see docs/deploy.md.")
 
 

@@ -108,3 +108,44 @@ def test_what_cannot_be_used_changes_nothing(backup, database, here, make):
 def test_the_database_itself_is_no_backup(backup, database):
     assert "is the database itself" in refdesk("restore", database, "--database", database, "--yes").output
     assert people(database) == 0
+
+
+@pytest.fixture
+def identity(here):
+    """The bot's identity on Matrix, beside keys of its device."""
+    folder = here / "data" / "matrix"
+    folder.mkdir(parents=True)
+    for name in ("cross-signing.json", "login.json", "keys_refdesk.db"):
+        (folder / name).write_text(name)
+    return folder / "cross-signing.json"
+
+
+def test_the_identity_on_matrix_is_copied_and_the_keys_of_the_device_are_not(database, here, identity):
+    (here / "copies").mkdir()
+    result = refdesk("backup", here / "copies" / "one.db", "--database", database)
+    assert result.exit_code == 0, result.output
+    assert {file.name for file in (here / "copies").iterdir()} == {"one.db", "one.cross-signing.json"}
+    copy = here / "copies" / "one.cross-signing.json"
+    assert copy.read_text() == "cross-signing.json"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert "Keep it private" in result.output
+
+
+def test_a_lost_identity_is_put_back(database, here, identity):
+    assert refdesk("backup", here / "one.db", "--database", database).exit_code == 0
+    shutil.rmtree(identity.parent)
+    result = refdesk("restore", here / "one.db", "--database", database, "--yes")
+    assert result.exit_code == 0, result.output
+    assert [file.name for file in identity.parent.iterdir()] == ["cross-signing.json"]
+    assert identity.read_text() == "cross-signing.json"
+    assert identity.stat().st_mode & 0o777 == 0o600
+    assert identity.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_an_identity_that_is_there_is_left_alone(database, here, identity):
+    assert refdesk("backup", here / "one.db", "--database", database).exit_code == 0
+    identity.write_text("newer")
+    result = refdesk("restore", here / "one.db", "--database", database, "--yes")
+    assert result.exit_code == 0, result.output
+    assert identity.read_text() == "newer"
+    assert "identity on Matrix" not in result.output

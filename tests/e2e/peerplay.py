@@ -38,6 +38,18 @@ class Peer:
         return await self.does("hear", room=room, words=words)
 
 
+async def room_with(theirs: Peer, bot: Any) -> str:
+    """Make an encrypted room and wait until the bot is in it."""
+    room = (await theirs.does("room", invite=[bot.user_id], direct=False))["room"]
+    await theirs.does("member", room=room, user=bot.user_id)
+    return room
+
+
+def is_trusted(heard: Any) -> bool:
+    """Whether a message was encrypted and their client shows no shield beside it."""
+    return heard["encrypted"] and not heard["failed"] and heard["shield"] == 0
+
+
 def install() -> None:
     """Install the peer's libraries once, or skip the test with the reason."""
     node, npm = shutil.which("node"), shutil.which("npm")

@@ -58,7 +58,7 @@ class MatrixCourier:
 
     async def post(self, place: Place, parcel: Parcel) -> str:
         """Deliver to a room or a thread."""
-        spot = Spot(place.channel_id, place.thread_id)
+        spot = Spot(place.channel_id, place.thread_id or parcel.below)
         return await self._deliver(self._post(self._ready(), spot, parcel))
 
     async def edit(self, where: Where, message_id: str, parcel: Parcel) -> None:
@@ -69,8 +69,9 @@ class MatrixCourier:
         """Deliver to one person, in a room for two."""
         return await self._deliver(self._tell(self._ready(), identity, parcel))
 
-    async def find(self, where: Where, marker: str) -> str | None:
-        """Look for a post among the bot's own messages, the latest first."""
+    async def find(self, where: Where, marker: str, below: str | None = None) -> str | None:
+        """Look for a post among the bot's own messages, the latest first; those in threads are among them."""
+        del below
         desk = self._ready()
         try:
             room_id = self._room_of(where)

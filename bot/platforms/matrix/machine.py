@@ -8,6 +8,7 @@ v1.13, "End-to-End Encryption".
 
 import json
 import logging
+import secrets
 from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
@@ -43,6 +44,7 @@ class Machine:
         self._api = api
         self._store = store
         self._wants_fallback = not self.olm.account.shared
+        self._txn = secrets.token_urlsafe(9)
         self._sent = 0
 
     def close(self) -> None:
@@ -172,7 +174,7 @@ class Machine:
     async def send_to_devices(self, kind: str, messages: dict[str, Any]) -> None:
         """Send messages from device to device. Raises MatrixError."""
         self._sent += 1
-        txn = f"{self._api.device_id}-{id(self):x}-{self._sent}"
+        txn = f"{self._txn}.{self._sent}"
         await self._api.wire.ask("PUT", path("sendToDevice", kind, txn), {"messages": messages})
 
     def _take_to_device(self, event: Event) -> set[tuple[str, str]]:

@@ -26,6 +26,7 @@ from bot.platforms.matrix.account import Account
 from bot.platforms.matrix.api import Api
 from bot.platforms.matrix.courier import MatrixCourier
 from bot.platforms.matrix.encryption import Encryption
+from bot.platforms.matrix.epoch import PERIOD, Epoch
 from bot.platforms.matrix.errors import MatrixError, Refusal, Revoked, StartError
 from bot.platforms.matrix.identity import Identity
 from bot.platforms.matrix.keystore import BrokenKeysError, Folder, Login
@@ -90,6 +91,7 @@ class MatrixPlatform:
             device_id=setup.device_id,
             encrypted=setup.encryption,
         )
+        self._epoch = Epoch(self._api, self._folder)
         self._machine: Machine | None = None
         self._inbox: Inbox | None = None
         self._unlisten: Callable[[], None] | None = None
@@ -107,6 +109,8 @@ class MatrixPlatform:
             log.warning("Matrix is not reached yet, I go on trying: %s", error)
         self._given.tasks.spawn("matrix", self._run())
         self._given.tasks.spawn("matrix.tidy", self._tidy())
+        if self._setup.encryption:
+            self._given.tasks.spawn("matrix.epoch", self._turn())
 
     async def stop(self) -> None:
         """Let answers end, and disconnect; a second call does nothing."""
@@ -168,6 +172,7 @@ class MatrixPlatform:
 
     async def _open_keys(self, login: Login) -> tuple[Login, Encryption]:
         """Open the device's keys and publish them; where they are of no use, become a new device."""
+        login = await self._current(login)
         for last in (False, True):
             self._close_keys()
             try:
@@ -188,8 +193,22 @@ class MatrixPlatform:
                 raise StartError(f"The keys of the Matrix device cannot be used: {why}")
             log.warning("The keys of the Matrix device %s are of no use (%s).", login.device_id, why)
             login = await self._account.renew()
+        await self._epoch.turn(login)
         await Identity(self._api, self._folder, machine, self._account.password).ensure()
         return login, Encryption(self._api, self.rooms, machine)
+
+    async def _current(self, login: Login) -> Login:
+        """Return a device whose keys are not an old copy: this one, or a new one. Raises StartError and MatrixError."""
+        if await self._epoch.is_current(login):
+            return login
+        why = f"The keys of the Matrix device {login.device_id} in {self._setup.folder} are an old copy, already used"
+        if not self._account.password:
+            raise StartError(
+                f"{why}: others could not read what I say. Make a token for a new device, or set MATRIX_PASSWORD."
+            )
+        log.warning("%s. I log in as a new device: what was said before cannot be read any more.", why)
+        self._folder.set_aside(login.user_id, login.device_id)
+        return await self._account.renew()
 
     async def _come_back(self, error: Revoked) -> bool:
         """After the token was revoked: log in anew where the password is known; else stop, for good. True: go on."""
@@ -222,6 +241,15 @@ class MatrixPlatform:
         while True:
             await self._given.db.write(store.tidy)
             await sleep_until(self._given.clock, self._given.clock.now() + TIDY)
+
+    async def _turn(self) -> None:
+        while True:
+            await sleep_until(self._given.clock, self._given.clock.now() + PERIOD)
+            try:
+                if self.courier.login is not None and self.courier.desk is not None:
+                    await self._epoch.turn(self.courier.login)
+            except MatrixError as error:
+                log.info("The homeserver could not be told that the keys moved on: %s", error)
 
     def _publish(self) -> None:
         if self.session is not None:
