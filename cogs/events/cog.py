@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.kit import (
+    Audit,
     CalendarFeeds,
     ChatCalendars,
     Cog,
@@ -27,6 +28,7 @@ from bot.kit import (
 from . import demo, intake, store, store_people
 from .afterwards import Afterwards
 from .browsing import Browsing
+from .calling import Calling
 from .changing import Changing
 from .coming import ComingAlong
 from .creating import Creating
@@ -37,7 +39,7 @@ from .service import Service
 from .settings import EventSettings
 
 
-class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afterwards, Cog):
+class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afterwards, Calling, Cog):
     """Edit-a-thons: entered once, announced everywhere, in everybody's own time."""
 
     name = "events"
@@ -69,6 +71,7 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
         topics: Provider[TopicAnswers],
         calendars: ChatCalendars,
         workspace: Workspace,
+        audit: Audit,
     ) -> None:
         self.db = db
         self.poster = poster
@@ -79,6 +82,7 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
         self.calendars = calendars
         self.services = services
         self.workspace = workspace
+        self.audit = audit
         self.news = News(poster)
         self.service = Service(numbers, poster, self.news, self.later)
 

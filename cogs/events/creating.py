@@ -112,9 +112,7 @@ class Creating(Parts):
             why = t("{name} would like to announce this.", name=ctx.person)
             event, places = await self.db.write(self.service.propose, actor, event_id, why)
             return proposed(event, places)
-        event, places = await self.db.write(
-            self.service.publish, actor, event_id, settings, role=settings.announce_role
-        )
+        event, places = await self.db.write(self.service.publish, actor, event_id, settings)
         return announced(event, places)
 
     async def _preview(self, ctx: Context, event: Event) -> Reply:

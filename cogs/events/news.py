@@ -31,10 +31,10 @@ class News:
     def __init__(self, poster: Poster) -> None:
         self._poster = poster
 
-    def publish(self, tx: Transaction, event: Event, role: str = "") -> int:
+    def publish(self, tx: Transaction, event: Event, roles: tuple[str, ...] = ()) -> int:
         """Post an event's card everywhere; return in how many places."""
         store_lists.note_post(tx, card_key(event), event.id, Notice.CARD)
-        mention = Mention(role_ids=(role,)) if role else None
+        mention = Mention(role_ids=roles) if roles else None
         return self._poster.announce(
             tx,
             event.community_id,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.kit import (
     Arg,
+    Audit,
     ChatCalendars,
     Choice,
     Context,
@@ -53,6 +54,7 @@ class Parts:
     calendars: ChatCalendars
     services: Services
     workspace: Workspace
+    audit: Audit
     news: News
     service: Service
 

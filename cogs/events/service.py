@@ -12,7 +12,7 @@ from typing import Any
 from bot.kit import Field, Invalid, NotFound, Numbers, Poster, Reply, Text, Tone, t
 from bot.kit.database import Transaction
 
-from . import entries, lifecycle, moments, store, store_people
+from . import entries, lifecycle, moments, store, store_lists, store_people
 from .card import on_the_spot, title
 from .lifecycle import Move
 from .model import Actor, Content, Event, Exceptional, Happened, Occurrence, State, Timing
@@ -62,9 +62,7 @@ class Service:
         store_people.note(tx, event_id, actor.person_id, Happened.CREATED)
         return store.get(tx, actor.community_id, event_id)
 
-    def publish(
-        self, tx: Transaction, actor: Actor, event_id: int, settings: EventSettings, *, role: str = ""
-    ) -> tuple[Event, int]:
+    def publish(self, tx: Transaction, actor: Actor, event_id: int, settings: EventSettings) -> tuple[Event, int]:
         """Announce an event everywhere; return it, and in how many places."""
         event = store.at_hand(tx, actor, event_id)
         lifecycle.check(event, Move.ANNOUNCE, actor, tx.now, trusted=settings.members_announce)
@@ -72,7 +70,7 @@ class Service:
         store.change(tx, event_id, state=State.PUBLISHED.value, published_at=tx.now, watched_at=tx.now)
         store_people.note(tx, event_id, actor.person_id, Happened.PUBLISHED)
         event = store.get(tx, event.community_id, event_id)
-        places = self._news.publish(tx, event, role)
+        places = self._news.publish(tx, event, store_lists.called(tx, event.community_id))
         if was is not State.DRAFT:
             self._news.settle(tx, event, t("It was announced."))
             self._tell_organiser(tx, event, actor, "published", t("A moderator announced your event."))

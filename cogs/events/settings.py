@@ -25,7 +25,6 @@ class EventSettings:
         int, Arg("How many days before an event its organiser gets the checklist; 0: not", min=0, max=60)
     ] = 10
     members_announce: Annotated[bool, Arg("Whether every member may announce events, without a moderator")] = False
-    announce_role: Annotated[str, Arg("The id of a role that new events call; empty: none", max=100)] = ""
     feeds_direct: Annotated[bool, Arg("Whether events of followed calendars are announced without a moderator")] = False
     feed_hours: Annotated[int, Arg("After how many hours a followed calendar is read again", min=1, max=168)] = 6
     feed_days: Annotated[int, Arg("How many days ahead events of followed calendars are taken", min=1, max=365)] = 60

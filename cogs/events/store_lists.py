@@ -120,3 +120,12 @@ def drop_drafts(tx: Transaction, community_id: int, before: datetime) -> int:
         community_id,
         to_stamp(before),
     )
+
+
+def called(tx: Transaction, community_id: int) -> tuple[str, ...]:
+    """Return the roles that a new event calls; each place calls those that its home has."""
+    rows = tx.all(
+        "SELECT r.role_id FROM event_roles r JOIN homes h ON h.id = r.home_id WHERE h.community_id = ? ORDER BY 1",
+        community_id,
+    )
+    return tuple(row["role_id"] for row in rows)
