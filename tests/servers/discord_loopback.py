@@ -206,7 +206,7 @@ class Loopback:
             case "POST", ["channels", _, "typing"]:
                 return web.Response(status=204)
             case "POST", ["interactions", interaction_id, _, "callback"]:
-                return self._callback(interaction_id, body)
+                return self._callback(interaction_id, body, told=request.query.get("with_response") == "1")
             case method, ["webhooks", _, token, *rest]:
                 return self._webhook(method, token, rest, body)
         return _reply({"message": "404: Not Found", "code": 0}, 404)
@@ -284,13 +284,15 @@ class Loopback:
         found["components"] = _numbered(body.get("components", found["components"]))
         return _reply(found)
 
-    def _callback(self, interaction_id: str, body: Any) -> web.StreamResponse:
+    def _callback(self, interaction_id: str, body: Any, *, told: bool) -> web.StreamResponse:
         waiting = self.answers.get(interaction_id)
         if waiting is None:
             return _reply({"message": "Unknown interaction", "code": 10062}, 404)
         if waiting.done():
             return _reply({"message": "Interaction has already been acknowledged.", "code": 40060}, 400)
         waiting.set_result(body)
+        if not told:
+            return web.Response(status=204)
         about = {"id": interaction_id, "type": 2, "response_message_id": None, "response_message_loading": False}
         return _reply({"interaction": {**about, "response_message_ephemeral": False}})
 

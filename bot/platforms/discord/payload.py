@@ -28,19 +28,6 @@ class Shown(discord.ui.LayoutView):
         return True
 
 
-class Form(discord.ui.Modal):
-    """A form that was made elsewhere."""
-
-    def __init__(self, title: str, custom_id: str, components: Sequence[Component]) -> None:
-        super().__init__(title=title, custom_id=custom_id, timeout=None)
-        self._made = list(components)
-        self.stop()
-
-    def to_components(self) -> list[dict[str, Any]]:
-        """Return the components as they go out."""
-        return self._made
-
-
 def as_files(attachments: Sequence[Attachment]) -> list[discord.File]:
     """Return files as discord.py sends them; each can be sent once."""
     return [

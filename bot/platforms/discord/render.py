@@ -58,10 +58,10 @@ def render(reply: Reply, voice: Voice, *, framed: bool = False) -> Sheet:
     attached, packing = packed((*((reply.image,) if reply.image else ()), *reply.files), voice, FILES_MAX - 1)
     buttons = told_apart(reply.buttons)
     room_below = COMPONENTS_MAX - _ABOVE - len(attached)
-    tail = _tail(reply, voice, (packing, _left_out(len(buttons) - most(room_below))))
+    tail = _tail(reply, voice, (packing, _left_out(len(buttons) - most(room_below)) if buttons else None))
     room = TEXT_MAX - min(len(title), _HEAD_MAX) - len(tail) - 40
     bodies = _bodies(reply, voice, title, room) or [""]
-    below = [*_shown(reply, attached), *render_buttons(buttons, voice, room_below)]
+    below = [*_shown(reply, attached), *(render_buttons(buttons, voice, room_below) if buttons else ())]
     plain = not (framed or title or tail or below or reply.fields or reply.items or reply.tone is not Tone.PLAIN)
     pages = []
     for number, body in enumerate(bodies):

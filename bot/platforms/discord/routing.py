@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import discord
-from discord import app_commands
 
 from bot.core.exchange import Call
 from bot.core.i18n.catalogs import Catalogs
@@ -23,7 +22,7 @@ from bot.kit.text import t
 from bot.platforms.discord import store
 from bot.platforms.discord.arguments import param_name, read_command, read_form, read_options
 from bot.platforms.discord.exchange import Desk, InteractionExchange
-from bot.platforms.discord.limits import CHOICE_MAX
+from bot.platforms.discord.limits import CHOICE_MAX, OPTIONS_MAX
 from bot.platforms.discord.origins import of_interaction, resolved_message
 from bot.platforms.discord.paging import turned
 from bot.platforms.discord.silence import Silence
@@ -183,11 +182,10 @@ class Router:
         name = param_name(str(focused["name"]))
         found = await self._inbox.complete(exchange, typed.name, name, str(focused.get("value", "")))
         voice = self._voice(wire.interaction)
-        offered = (
-            app_commands.Choice(name=voice.label(choice.label, CHOICE_MAX) or choice.value, value=choice.value)
-            for choice in found
+        fitting = [choice for choice in found if len(choice.value) <= CHOICE_MAX][:OPTIONS_MAX]
+        await wire.offer(
+            [{"name": voice.label(each.label, CHOICE_MAX) or each.value, "value": each.value} for each in fitting]
         )
-        await wire.offer([choice for choice in offered if len(choice.value) <= CHOICE_MAX])
 
     async def _tell(self, wire: Wire, exchange: InteractionExchange, words: Any) -> None:
         await exchange.show(Reply(words, tone=Tone.WARNING), Visible.QUIET, self._voice(wire.interaction))
