@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Takes what moderators chose out as JSON, and in again: settings, switches and channels, nothing about people."""
+"""Takes what moderators chose out as JSON, and in again: settings, switches, channels, roles; nothing about people."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
 from bot.kit.desks import Change, SettingView
 from bot.kit.errors import Invalid, UserError
-from bot.kit.people import Place
+from bot.kit.people import Level, Place
 from bot.kit.text import Text, t
-from bot.storage import audit, places, settings, slots, switches
+from bot.storage import audit, homes, levels, places, settings, slots, switches
 
 if TYPE_CHECKING:
     from bot.core.desks.settings import Settings
@@ -50,6 +50,16 @@ def dump(tx: Transaction, ctx: Context, views: Sequence[SettingView]) -> dict[st
             for each in switches.everything(tx, here)
         ],
         "channels": [{"slot": each.slot, **_where(tx, each.place_id)} for each in slots.everything(tx, here)],
+        "roles": [
+            {
+                "home": {"platform": home.platform, "id": home.external_id},
+                "role": each.role_id,
+                "name": each.role_name,
+                "level": each.level.name.casefold(),
+            }
+            for home in homes.of_community(tx, here)
+            for each in levels.role_levels(tx, home.id)
+        ],
     }
 
 
@@ -90,6 +100,10 @@ def carry_out(tx: Transaction, ctx: Context, found: Steps) -> None:
             case "switched":
                 place_id = detail["place_id"]
                 switches.change(tx, ctx.community.id, detail["name"], step.value, ctx.person.id, place_id=place_id)
+            case "level.of-role":
+                levels.set_role_level(
+                    tx, detail["home_id"], detail["role_id"], detail["role_name"], step.value, ctx.person.id
+                )
             case _:
                 slots.assign(tx, ctx.community.id, detail["slot"], detail["place_id"])
         audit.note(tx, ctx.community.id, ctx.person.id, step.action, detail, home_id=home_id)
@@ -114,6 +128,8 @@ class Plan:
             await self._guarded(self._switch, entry)
         for entry in _entries(dumped, "channels"):
             await self._guarded(self._channel, entry)
+        for entry in _entries(dumped, "roles"):
+            await self._guarded(self._role, entry)
         return self._found
 
     async def _guarded(self, work: Any, entry: Any) -> None:
@@ -163,6 +179,25 @@ class Plan:
         if (slot, place.id) not in {(each.slot, each.place_id) for each in there}:
             detail = {"slot": slot, "place_id": place.id}
             self._found.steps.append(Step(Change(slot, "", place.name), "slot.assigned", None, detail))
+
+    async def _role(self, entry: dict[str, Any]) -> None:
+        """Take over what a role is worth, in a home of this community and at most the asker's own level."""
+        role_id, name = str(entry["role"])[:100], str(entry["name"])[:100]
+        level = Level[str(entry["level"]).upper()]
+        if not Level.MEMBER < level <= min(self._ctx.level, Level.MODERATOR):
+            raise UserError(t("You cannot give a level that you do not have yourself."))
+        said = entry["home"]
+        home = await self._db.read(homes.find, str(said["platform"]), str(said["id"]))
+        if home is None or home.community_id != self._ctx.community.id:
+            raise UserError(t("Its server or room is not known here."))
+        valued = await self._db.read(levels.role_levels, home.id)
+        before = next((each.level for each in valued if each.role_id == role_id), None)
+        if before is not level:
+            was = before.name if before else None
+            detail = {"home_id": home.id, "role_id": role_id, "role_name": name, "before": was, "after": level.name}
+            said_before = before.name.casefold() if before else ""
+            change = Change(f"role {name}", said_before, level.name.casefold())
+            self._found.steps.append(Step(change, "level.of-role", level, detail))
 
     async def _place(self, entry: dict[str, Any]) -> Place | None:
         said = entry.get("place")

@@ -126,8 +126,9 @@ class Controls:
         if not rest.removeprefix("#").strip():
             rooms = ", ".join([*self._desk.rooms.values(), DIRECT])
             return self._refuse(t("Say where: {rooms}, or any other name.", rooms=rooms))
-        self._desk.enter(rest)
-        return self._tell(self.who())
+        new = self._desk.enter(rest)
+        opened = t("{who} This room is new.", who=self.who())
+        return self._tell(opened if new and not self._desk.direct else self.who())
 
     async def _press_button(self, rest: str) -> bool:
         buttons = self._desk.present_buttons

@@ -126,10 +126,12 @@ class Desk:
         self.take_seat(known if level is None else replace(known, level=level))
         return self.seat
 
-    def enter(self, room: str) -> None:
-        """Go into a room; one that nobody has been in yet is opened."""
+    def enter(self, room: str) -> bool:
+        """Go into a room; one that nobody has been in yet is opened. Tell whether it was."""
         name = room.removeprefix("#")
+        new = slug(name) not in self.rooms
         self.room = self.rooms.setdefault(slug(name), name)
+        return new
 
     def next_id(self) -> str:
         """Return an id for a message, unlike those of earlier runs: numbers stay bound to messages over a restart."""

@@ -305,3 +305,41 @@ async def test_a_member_moderates_nothing_by_any_road(world, mia):
     button = seen.button("Try")
     await world.app.inbox.press(exchange, button.target, dict(button.arguments))
     assert "Only a moderator" in ana._seen(exchange).text
+
+
+def with_role(file, **changes):
+    """Return an export with its only role written otherwise."""
+    [role] = file["roles"]
+    return file | {"roles": [role | changes]}
+
+
+async def test_what_roles_are_worth_is_exported_and_taken_over(world):
+    mia = world.member("Mia", Level.MODERATOR)
+    await mia.says("settings role hosts organiser")
+    file = await exported(mia)
+    await mia.says("settings role hosts none")
+    dry = await mia.uses("settings import", file=upload(file))
+    assert dry.items == ("role hosts: - → organiser",)
+    await mia.uses("settings import", file=upload(file), apply=True)
+    assert (await mia.says("settings levels")).items == ("the role hosts: organiser",)
+    assert (await mia.uses("settings import", file=upload(file))).text == "Everything is so already."
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"level": "owner"}, "a level that you do not have"),
+        ({"level": "member"}, "a level that you do not have"),
+        ({"level": "king"}, "not as I write them"),
+        ({"home": {"platform": "memory", "id": "library-of-babel"}}, "not known here"),
+        ({"home": {}}, "not as I write them"),
+    ],
+)
+async def test_a_role_that_cannot_be_is_left_out_with_the_reason(world, changes, reason):
+    mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home="Library of Babel")
+    await lea.says("help")
+    await mia.says("settings role hosts organiser")
+    file = await exported(mia)
+    seen = await mia.uses("settings import", file=upload(with_role(file, **changes)), apply=True)
+    assert reason in seen.plain
+    assert (await lea.says("settings levels")).items == ()

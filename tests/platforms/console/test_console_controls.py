@@ -26,6 +26,8 @@ async def test_rooms_are_entered_and_left(script):
     assert "in #requests." in out
     assert "in #Reading Room." in out
     assert "You act as Lib, in a private conversation with the bot." in out
+    assert out.count("This room is new.") == 1
+    assert "in #Reading Room. This room is new." in out
 
 
 async def test_buttons_belong_to_a_room(script):
