@@ -26,9 +26,9 @@ from . import lifecycle, store
 from .card import on_the_spot, title
 from .creating import TITLE_MAX, WORDS_MAX, Start
 from .lifecycle import Move
-from .model import Content, Event, Occurrence
+from .model import Content, Event, Occurrence, Repeat
 from .parts import Id, Parts, Which, actor_of, address, aside, asker_of, tidy
-from .recurrence import of_original, upcoming
+from .recurrence import of_original, of_text, read_repeat, upcoming
 from .when import Asker, of_moment, read_length, read_time
 from .when.days import NoSuchDay, read_day
 
@@ -59,9 +59,11 @@ class Changing(Parts):
         cover: Annotated[str, Arg("The address of a picture", max=500)] = "",
         dashboard: Annotated[str, Arg("The address of its page on the Dashboard", max=500)] = "",
         hashtag: Annotated[str, Arg("The hashtag of its edits, such as 1lib1ref", max=60)] = "",
+        repeats: Annotated[str, Arg("How it repeats from the next time on, such as weekly; - ends it", max=80)] = "",
     ) -> Answer:
         """Change the parts that are given."""
         found = await self.find(ctx, event)
+        repeat = await self._rhythm(ctx, found, repeats) if repeats else None
         old = found.content
         content = Content(
             title=tidy(title) or old.title,
@@ -74,11 +76,26 @@ class Changing(Parts):
             hashtag=_new(old.hashtag, tidy(hashtag).lstrip("#＃")),
             capacity=old.capacity if capacity is None else capacity or None,
         )
-        if content == old:
+        if content == old and repeat is None:
             raise Invalid("title", t("Say what is to change, such as the title or where it takes place."))
-        settings = await self.settings_of(ctx.community.id)
-        changed = await self.db.write(self.service.edit, actor_of(ctx), found.id, content, settings)
+        settings, actor = await self.settings_of(ctx.community.id), actor_of(ctx)
+
+        def write(tx: Transaction) -> Event:
+            event_now = found if content == old else self.service.edit(tx, actor, found.id, content, settings)
+            return event_now if repeat is None else self.service.repeat(tx, actor, found.id, repeat, settings)
+
+        changed = await self.db.write(write)
         return Reply(t("{number} is changed, wherever it was announced.", number=changed.name), tone=Tone.GOOD)
+
+    async def _rhythm(self, ctx: Context, event: Event, typed: str) -> Repeat:
+        """Read how an event is to repeat from its next time on; raises Invalid, also where it does so already."""
+        lifecycle.check(event, Move.EDIT, actor_of(ctx), ctx.now)
+        coming = upcoming(event, ctx.now)
+        base = of_text(coming[0].original, event.timing.when.zone) if coming else event.timing.when
+        repeat = Repeat() if typed.strip() == CLEAR else await aside(read_repeat, typed, base, asker_of(ctx))
+        if repeat == event.timing.repeat:
+            raise Invalid("repeats", t("It repeats like that already."))
+        return repeat
 
     @command(
         "event move",

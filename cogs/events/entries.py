@@ -8,9 +8,8 @@ from bot.kit.database import Transaction
 
 from . import store_lists
 from .model import Event, Occurrence, State
-from .recurrence import current, of_original
+from .recurrence import current, of_original, passed
 from .settings import EventSettings
-from .when import of_text
 
 SLOT = "announcements"
 KIND = "entry"
@@ -28,7 +27,7 @@ def enter(tx: Transaction, poster: Poster, event: Event, settings: EventSettings
         if occurrence is not None and event.state is State.PUBLISHED:
             if occurrence.start_at > tx.now:
                 poster.schedule(tx, event.community_id, SLOT, key, entry_of(event, occurrence))
-        elif not _is_past(event, original, tx.now):
+        elif not passed(event, original, tx.now):
             poster.schedule(tx, event.community_id, SLOT, key, _taken_back(event))
     upcoming = current(event, tx.now)
     if upcoming is None or upcoming.start_at <= tx.now or not settings.own_calendar:
@@ -80,10 +79,3 @@ def _occurrence(event: Event, original: str, now: datetime) -> Occurrence | None
     if bool(original) is not bool(event.timing.repeat):
         return None
     return of_original(event.timing, original) if original else current(event, now)
-
-
-def _is_past(event: Event, original: str, now: datetime) -> bool:
-    """Tell whether an entry is of a time that passed, and needs no taking back."""
-    if not original:
-        return event.ends_at <= now and not event.timing.repeat
-    return of_text(original, event.timing.when.zone).at + event.timing.length <= now

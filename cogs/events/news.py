@@ -15,7 +15,7 @@ from . import store_lists, store_people
 from .card import LONG, buttons, card, coming, on_the_spot, soon, span, title, with_file
 from .model import Event, Occurrence, State
 from .moments import Moment, Notice
-from .recurrence import current, of_original
+from .recurrence import current, of_original, passed
 
 SLOT = "announcements"
 """What the places are called where events are announced."""
@@ -70,6 +70,8 @@ class News:
             if kind == Notice.CARD:
                 self._poster.update(tx, key, with_file(event, tx.now))
             elif kind in {Notice.WEEK, Notice.DAY, Notice.HOUR}:
+                if original and passed(event, original, tx.now):
+                    continue
                 occurrence = of_original(event.timing, original) if event.timing.repeat else current(event, tx.now)
                 if occurrence is None or event.state is State.CANCELLED:
                     self._poster.update(tx, key, _off(event))

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -190,4 +191,39 @@ def of_original(timing: Timing, original: str) -> Occurrence | None:
     return next((each for each in occurrences(timing) if each.original == original), None)
 
 
-__all__ = ["bounds", "current", "occurrences", "of_original", "of_text", "read_repeat", "rule_of", "upcoming"]
+def passed(event: Event, original: str, now: datetime) -> bool:
+    """Tell whether an occurrence is over, whether the series still has it or not; "" is of what takes place once."""
+    if not original:
+        return event.ends_at <= now and not event.timing.repeat
+    occurrence = of_original(event.timing, original)
+    end_at = occurrence.end_at if occurrence else of_text(original, event.timing.when.zone).at + event.timing.length
+    return end_at <= now
+
+
+def repeated(event: Event, repeat: Repeat, now: datetime) -> Timing:
+    """Return when an event takes place once it repeats otherwise, from its next occurrence on.
+
+    What was said of single occurrences is kept where the new rhythm still has them.
+    """
+    coming = upcoming(event, now)
+    if not coming or not repeat:
+        when = coming[0].when if coming else event.timing.when
+        return replace(event.timing, when=when, repeat=repeat, exceptions=())
+    base = of_text(coming[0].original, event.timing.when.zone, event.timing.when.fold)
+    plain = replace(event.timing, when=base, repeat=repeat, exceptions=())
+    originals = {each.original for each in occurrences(plain)}
+    return replace(plain, exceptions=tuple(each for each in event.timing.exceptions if each.original in originals))
+
+
+__all__ = [
+    "bounds",
+    "current",
+    "occurrences",
+    "of_original",
+    "of_text",
+    "passed",
+    "read_repeat",
+    "repeated",
+    "rule_of",
+    "upcoming",
+]

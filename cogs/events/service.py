@@ -13,12 +13,12 @@ from bot.kit import Field, Invalid, NotFound, Numbers, Poster, Reply, Text, Tone
 from bot.kit.database import Transaction
 
 from . import entries, lifecycle, moments, store, store_lists, store_people
-from .card import on_the_spot, title
+from .card import on_the_spot, rhythm, title
 from .lifecycle import Move
-from .model import Actor, Content, Event, Exceptional, Happened, Occurrence, State, Timing
+from .model import Actor, Content, Event, Exceptional, Happened, Occurrence, Repeat, State, Timing
 from .moments import Notice
 from .news import News
-from .recurrence import bounds, occurrences, of_original, upcoming
+from .recurrence import bounds, occurrences, of_original, repeated, upcoming
 from .settings import EventSettings
 from .when import LocalTime
 
@@ -147,6 +147,24 @@ class Service:
             Field(t("There"), on_the_spot(when)),
         )
         return self._spread(tx, changed, settings, ("moved", said, actor))
+
+    def repeat(self, tx: Transaction, actor: Actor, event_id: int, repeat: Repeat, settings: EventSettings) -> Event:
+        """Let an event repeat otherwise from its next occurrence on, or no more; tell everybody who comes."""
+        event = self._to_change(tx, actor, event_id, Move.EDIT)
+        timing = repeated(event, repeat, tx.now)
+        _check_timing(timing, tx.now)
+        store.drop_exceptions(tx, event_id)
+        for exception in timing.exceptions:
+            store.put_exception(tx, event_id, exception)
+        changed = self._changed(tx, event, actor, Happened.EDITED, "repeats", **store.columns_when(timing))
+        coming = upcoming(changed, tx.now)[:1]
+        said = _news(
+            changed,
+            t("It repeats otherwise now.") if repeat else t("It does not repeat any more."),
+            *((Field(t("Repeats"), rhythm(repeat)),) if repeat else ()),
+            *(Field(t("Next time"), on_the_spot(each.when)) for each in coming),
+        )
+        return self._spread(tx, changed, settings, ("repeats", said, actor))
 
     def skip(
         self, tx: Transaction, actor: Actor, event_id: int, original: str, reason: str, settings: EventSettings
