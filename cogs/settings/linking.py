@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Commands that link homes into one community, and take them out again."""
 
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from bot.kit import (
@@ -20,6 +21,13 @@ from bot.kit import (
     n,
     t,
 )
+
+KINDS: Mapping[str, Callable[[int], Text]] = {
+    "requests": lambda count: n("{count} request", "{count} requests", count),
+    "events": lambda count: n("{count} event", "{count} events", count),
+    "faq_entries": lambda count: n("{count} FAQ entry", "{count} FAQ entries", count),
+}
+"""The tables whose rows people know, and how many there are in words."""
 
 
 class LinkCommands:
@@ -90,14 +98,28 @@ class LinkCommands:
 
 
 def moved(view: JoinView) -> Text:
-    """Say how much moves."""
-    total = sum(view.moved.values())
-    return n("{count} entry moves along", "{count} entries move along", total)
+    """Say how much moves: what people know by name, and how many other entries (settings, levels, notes)."""
+    counts = {kind: view.moved.get(kind, 0) for kind in KINDS}
+    rest = sum(view.moved.values()) - sum(counts.values())
+    parts = [KINDS[kind](count) for kind, count in counts.items() if count]
+    words = n("{count} other entry", "{count} other entries", rest)
+    for part in reversed(parts):
+        words = t("{some}, {more}", some=part, more=words)
+    return words
 
 
 def numbers(view: JoinView) -> Text:
-    """Say which numbers are renewed."""
-    if not view.renewed:
-        return t("All numbers stay.")
-    shown = ", ".join(f"{old} → {new}" for _, old, new in view.renewed[:10])
-    return t("New numbers (the old ones still work): {shown}.", shown=shown)
+    """Say which numbers are renewed, and how much stays where it is."""
+    words = t("All numbers stay.")
+    if view.renewed:
+        shown = ", ".join(f"{old} → {new}" for _, old, new in view.renewed[:10])
+        more = ", …" if len(view.renewed) > 10 else ""
+        words = t("New numbers (the old ones still work): {shown}.", shown=shown + more)
+    if stays := sum(view.stayed.values()):
+        left = n(
+            "{count} entry stays behind, since there is one like it already.",
+            "{count} entries stay behind, since there are some like them already.",
+            stays,
+        )
+        return t("{some} {more}", some=words, more=left)
+    return words
