@@ -17,6 +17,7 @@ from discord import app_commands
 from benchmarks.pipeline import Bench
 from bot.app import App
 from bot.config import Config
+from bot.core.collecting import leave_the_start_alone
 from bot.core.ratelimit import UNHURRIED
 from bot.platforms.discord.client import Address, redirect
 from bot.platforms.discord.platform import DiscordPlatform, Surroundings
@@ -66,6 +67,7 @@ async def ours(api: str, gateway: str, token: str) -> None:
         config = Config(database=Path(folder) / "refdesk.db", models=False, _env_file=None)
         cogs = frozenset({"bench"})
         async with await App.open(config, platforms=[build], cogs=cogs, sources=sources_of((Bench,)), rate=UNHURRIED):
+            leave_the_start_alone()  # as `refdesk run` does
             await listen()
 
 

@@ -44,6 +44,7 @@ def run() -> None:
 async def serve(config: "Config", platforms: "Sequence[Builder]") -> None:
     """Run the bot until a signal, which may come during the start; raises what the start raises."""
     from bot.app import App
+    from bot.core.collecting import leave_the_start_alone
 
     stop, starting = asyncio.Event(), asyncio.current_task()
 
@@ -58,6 +59,7 @@ async def serve(config: "Config", platforms: "Sequence[Builder]") -> None:
     try:
         async with await App.open(config, platforms=platforms) as app:
             starting = None
+            leave_the_start_alone()
             log.info("Refdesk runs on %s.", ", ".join(platform.name for platform in app.platforms))
             await stop.wait()
             log.info("Stopping.")

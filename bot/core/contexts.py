@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Builds what a handler is told about the moment it runs in."""
 
-from dataclasses import replace
+from typing import Any
 
 from bot.core.exchange import Origin
 from bot.core.i18n.catalogs import Catalogs
@@ -38,28 +38,32 @@ class Contexts:
 
     async def plain(self, bound: Bound, here: Situation) -> Context:
         """Build a context that cannot speak: for completers."""
-        return Context(
-            person=here.person,
-            place=here.place,
-            community=here.community,
-            level=here.level,
-            now=self._clock.now(),
-            local_level=here.local_level,
-            locale=self.voice(here).language,
-            zone=here.zone,
-            home=here.home,
-            settings=await self._settings.of(
-                bound.cog, here.community.id, here.place.id, here.place.channel_place_id or 0
-            ),
-        )
+        return await self._context(bound, here, self.voice(here))
 
     async def build(self, run: Run) -> Context:
         """Build the context of a run."""
-        context = await self.plain(run.bound, run.here)
-        return replace(
-            context,
+        return await self._context(
+            run.bound,
+            run.here,
+            run.voice,
             confirmed=run.call.confirmed,
             message=run.exchange.origin.message,
             overheard=run.exchange.origin.overheard,
             speaker=RunSpeaker(run),
+        )
+
+    async def _context(self, bound: Bound, here: Situation, voice: Voice, **more: Any) -> Context:
+        place = here.place
+        return Context(
+            person=here.person,
+            place=place,
+            community=here.community,
+            level=here.level,
+            now=self._clock.now(),
+            local_level=here.local_level,
+            locale=voice.language,
+            zone=here.zone,
+            home=here.home,
+            settings=await self._settings.of(bound.cog, here.community.id, place.id, place.channel_place_id or 0),
+            **more,
         )

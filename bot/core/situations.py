@@ -45,7 +45,7 @@ class Situations:
 
     async def of(self, origin: Origin) -> Situation:
         """Return the situation of an event; people, homes and places that are new become rows."""
-        key = replace(origin, message=None)
+        key = origin if origin.message is None else replace(origin, message=None)
         known, since = self._known.get(key, (None, None))
         fresh = since is not None and self._clock.now() - since < HOLDS
         if known is not None and fresh and self._last.get(known.person.id) == known.community.id:

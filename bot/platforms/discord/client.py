@@ -40,7 +40,20 @@ def options() -> dict[str, Any]:
     }
 
 
-class Link(discord.Client):
+class _Direct(discord.Client):
+    """A client whose interactions are acted on at once: one task each, where discord.py would start another for it."""
+
+    act: Callable[[discord.Interaction], None] | None = None
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Pass an event on."""
+        if event == "interaction" and self.act is not None:
+            self.act(*args)
+        else:
+            super().dispatch(event, *args, **kwargs)
+
+
+class Link(_Direct):
     """One connection; enough for a thousand servers and more."""
 
     async def setup_hook(self) -> None:
@@ -50,7 +63,7 @@ class Link(discord.Client):
     prepare: Callable[[], Awaitable[object]]
 
 
-class ShardedLink(discord.AutoShardedClient):
+class ShardedLink(_Direct, discord.AutoShardedClient):
     """As many connections as Discord advises."""
 
     async def setup_hook(self) -> None:

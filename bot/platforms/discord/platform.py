@@ -141,6 +141,7 @@ class DiscordPlatform:
         if left := self._under_way.names:
             log.warning("%d commands did not end in time.", len(left))
         await self._under_way.cancel_all()
+        self.client.act = None
         for name in self._handled:
             delattr(self.client, name)
         self._handled.clear()
@@ -200,7 +201,7 @@ class DiscordPlatform:
         watched = watching.Surroundings(around.db, around.clock, around.poster, around.forget, self._command_names)
         watcher = watching.Watcher(self.client, watched)
 
-        async def on_interaction(interaction: discord.Interaction) -> None:
+        def act(interaction: discord.Interaction) -> None:
             self._begin(f"discord.{interaction.id}", router.take(interaction))
 
         async def on_message(message: discord.Message) -> None:
@@ -218,7 +219,8 @@ class DiscordPlatform:
             around.health.report(NAME, State.DEGRADED, t("Connecting to Discord anew."))
 
         followed = [self._following(getattr(watcher, name)) for name in dir(watcher) if name.startswith("on_")]
-        for handler in (on_interaction, on_message, on_connect, on_resumed, on_disconnect, *followed):
+        self.client.act = act
+        for handler in (on_message, on_connect, on_resumed, on_disconnect, *followed):
             self._handled.append(handler.__name__)
             setattr(self.client, handler.__name__, handler)
         self.client.prepare = self._publish
