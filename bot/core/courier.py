@@ -57,7 +57,9 @@ class Parcel:
     """One post on its way.
 
     `marker` is the same at every attempt and makes the post idempotent (a nonce, a transaction id). `roles` are the
-    platform's ids of the roles to call; those that the place's home does not have are left out.
+    platform's ids of the roles to call; those that the place's home does not have are left out. `below` is the message
+    in the place to whose thread the post belongs: it is opened where there is none, and one that cannot be had, or a
+    platform without threads, lets the post go to the place itself.
     """
 
     marker: str
@@ -66,6 +68,7 @@ class Parcel:
     mention_role: bool = False
     mentions: tuple[Identity, ...] = ()
     roles: tuple[str, ...] = ()
+    below: str | None = None
 
 
 Where: TypeAlias = Place | Identity
@@ -100,8 +103,11 @@ class Courier(Protocol):
     async def tell(self, identity: Identity, parcel: Parcel) -> str:
         """Deliver a post to one person in private and return its message id."""
 
-    async def find(self, where: Where, marker: str) -> str | None:
-        """Look for a post by its marker in the history there; raises Unclear where the history cannot be read."""
+    async def find(self, where: Where, marker: str, below: str | None = None) -> str | None:
+        """Look for a post by its marker in the history there, and in the thread on the message that it is `below`.
+
+        Raises Unclear where the history cannot be read.
+        """
 
 
 class Calendar(Protocol):

@@ -20,7 +20,7 @@ from bot.storage.columns import moment, stamp
 
 COLUMNS = (
     "id, kind, key, platform, nonce, community_id, home_id, place_id, person_id, payload, mentions, state, attempts, "
-    "depends_on, created_at, not_before_at, expires_at, sending_at, message_id, error"
+    "depends_on, created_at, not_before_at, expires_at, sending_at, message_id, error, below"
 )
 
 
@@ -48,7 +48,8 @@ class State(StrEnum):
 class OutboxRow:
     """One delivery. `nonce` is what the platform, or a look into the history, recognises it by.
 
-    `payload` and `mentions` are JSON as it was handed in. `sending_at` is since when it may have arrived.
+    `payload` and `mentions` are JSON as it was handed in. `sending_at` is since when it may have arrived. `below` is
+    the key of the post in whose thread it belongs.
     """
 
     id: int
@@ -71,6 +72,7 @@ class OutboxRow:
     sending_at: datetime | None
     message_id: str | None
     error: str | None
+    below: str | None = None
 
     @property
     def lane(self) -> int:
@@ -97,12 +99,13 @@ def queue(
     not_before_at: datetime | None = None,
     expires_at: datetime | None = None,
     depends_on: int | None = None,
+    below: str | None = None,
 ) -> int:
     """Add a row, to `place_id` or in private to `person_id`, that waits until `depends_on` was sent; return its id."""
     return tx.insert(
         "INSERT INTO outbox (kind, key, platform, nonce, community_id, home_id, place_id, person_id, payload, "
-        "mentions, state, depends_on, created_at, not_before_at, expires_at) "
-        "VALUES (?, ?, ?, ?, ?, (SELECT home_id FROM places WHERE id = ?), ?, ?, ?, ?, 'pending', ?, ?, ?, ?)",
+        "mentions, state, depends_on, created_at, not_before_at, expires_at, below) "
+        "VALUES (?, ?, ?, ?, ?, (SELECT home_id FROM places WHERE id = ?), ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)",
         kind.value,
         key,
         platform,
@@ -117,7 +120,40 @@ def queue(
         to_stamp(tx.now),
         to_stamp(not_before_at or tx.now),
         stamp(expires_at),
+        below,
     )
+
+
+def queue_below(
+    tx: Transaction,
+    root: str,
+    key: str,
+    payload: str,
+    *,
+    mentions: str = "{}",
+    not_before_at: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> int:
+    """Add a row for each place to which the post `root` went, or is about to go; return how many places that is."""
+    waiting = {row.where: row for row in open_of_key(tx, root) if row.kind is Kind.POST}
+    there = {post.where: post for post in posts.of_key(tx, root) if post.place_id is not None}
+    roots: dict[tuple[str, int], OutboxRow | posts.Post] = {**waiting, **there}
+    for where, found in roots.items():
+        queue(
+            tx,
+            Kind.POST,
+            key,
+            found.platform,
+            payload,
+            community_id=_community_of(tx, found),
+            place_id=found.place_id,
+            mentions=mentions,
+            not_before_at=not_before_at,
+            expires_at=expires_at,
+            depends_on=waiting[where].id if where in waiting and where not in there else None,
+            below=root,
+        )
+    return len(roots)
 
 
 def get(tx: Transaction, row_id: int) -> OutboxRow | None:
@@ -261,4 +297,5 @@ def outbox_row(row: Row) -> OutboxRow:
         sending_at=moment(row["sending_at"]),
         message_id=row["message_id"],
         error=row["error"],
+        below=row["below"],
     )

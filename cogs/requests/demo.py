@@ -86,6 +86,10 @@ class _Mute:
     def tell(self, *_: Any, **__: Any) -> None:
         """Tell nobody."""
 
+    def post_below(self, *_: Any, **__: Any) -> int:
+        """Post nothing."""
+        return 0
+
     def update(self, *_: Any, **__: Any) -> int:
         """Change nothing."""
         return 0

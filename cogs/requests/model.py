@@ -172,6 +172,7 @@ class Request:
     work_source: str = ""
     free_copies: tuple[FreeCopy, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    threaded: bool = False
 
     @property
     def name(self) -> str:

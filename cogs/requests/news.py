@@ -38,8 +38,15 @@ class News:
         self._poster = poster
 
     def show_card(self, tx: Transaction, request: Request) -> int:
-        """Post a request's card to librarians, or edit it wherever it is; return in how many places."""
-        return self._poster.announce(tx, request.community_id, SLOT, card_key(request), card(request))
+        """Post a request's card to librarians, or edit it wherever it is; return in how many places.
+
+        Its thread, where it has one, begins with what it is for.
+        """
+        count = self._poster.announce(tx, request.community_id, SLOT, card_key(request), card(request))
+        if request.threaded:
+            said = Reply(t("What happens to {number} comes here. Talk about it here, too.", number=request.name))
+            self._below(tx, request, f"request:{request.id}:thread", replace(said, title=title(request)))
+        return count
 
     def renew_card(self, tx: Transaction, request: Request) -> None:
         """Edit the card wherever it is."""
@@ -51,6 +58,8 @@ class News:
         """Tell everybody whom it concerns."""
         said = message(request, happened, actor, words)
         key = f"request:{request.id}:{event_id}"
+        if request.threaded:
+            self._below(tx, request, f"{key}:thread", replace(said, buttons=(), card=False))
         if happened in _TO_ALL:
             self._to_followers(tx, request, actor, key, said)
         if happened in _TO_CLAIMER and request.claimer is not None and request.claimer.id != actor.person_id:
@@ -70,6 +79,9 @@ class News:
     def to_librarians(self, tx: Transaction, community_id: int, key: str, said: Reply) -> int:
         """Post something beside the cards."""
         return self._poster.announce(tx, community_id, SLOT, key, said)
+
+    def _below(self, tx: Transaction, request: Request, key: str, said: Reply) -> None:
+        self._poster.post_below(tx, request.community_id, card_key(request), key, said)
 
     def _to_followers(self, tx: Transaction, request: Request, actor: Actor, key: str, said: Reply) -> None:
         where: dict[int | None, list[int]] = defaultdict(list)

@@ -141,6 +141,7 @@ class Opening(Parts):
             month,
             anonymous=anonymous,
             private=private,
+            threaded=settings.threads,
             look_up=self.lookup is not None,
         )
         seen = await self.db.read(store_following.librarians_see, ctx.community.id)

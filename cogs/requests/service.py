@@ -68,11 +68,19 @@ class Service:
         *,
         anonymous: bool = False,
         private: bool = False,
+        threaded: bool = False,
         look_up: bool = True,
     ) -> Request:
         """Write a request down; its card follows at once, or in some seconds when its identifier is looked up."""
         request_id = store.add(
-            tx, actor, content, month, place_id=actor.place_id, anonymous=anonymous, private=private or actor.direct
+            tx,
+            actor,
+            content,
+            month,
+            place_id=actor.place_id,
+            anonymous=anonymous,
+            private=private or actor.direct,
+            threaded=threaded,
         )
         self.numbers.allocate(tx, actor.community_id, actor.home_id, store.KIND, request_id)
         request = store.get(tx, actor.community_id, request_id)

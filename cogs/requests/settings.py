@@ -24,4 +24,7 @@ class RequestSettings:
     retention_days: Annotated[
         int, Arg("After how many days names and words of closed requests are erased", min=1, max=3650)
     ] = 90
+    threads: Annotated[
+        bool, Arg("Whether each new request has a thread below its card, with what happens and room to talk")
+    ] = False
     check_duplicates: Annotated[bool, Arg("Whether it is pointed out when something was asked for before")] = True

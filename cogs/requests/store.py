@@ -24,20 +24,29 @@ _SELECT = """
 
 
 def add(
-    tx: Transaction, actor: Actor, content: Content, month: str, *, place_id: int | None, anonymous: bool, private: bool
+    tx: Transaction,
+    actor: Actor,
+    content: Content,
+    month: str,
+    *,
+    place_id: int | None,
+    anonymous: bool,
+    private: bool,
+    threaded: bool = False,
 ) -> int:
     """Write a new request; return its id."""
     now = to_stamp(tx.now)
     return tx.insert(
         """INSERT INTO requests (community_id, home_id, state, kind, title, details, language, wiki, article,
-           needed_at, person_id, anonymous, private, place_id, month, asker_no, opened_at, active_at)
-           VALUES (?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+           needed_at, person_id, anonymous, private, threaded, place_id, month, asker_no, opened_at, active_at)
+           VALUES (?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         actor.community_id,
         actor.home_id,
         *_columns(content).values(),
         actor.person_id,
         int(anonymous),
         int(private),
+        int(threaded),
         place_id,
         month,
         _asker_no(tx, actor, month),
@@ -158,6 +167,7 @@ def read(tx: Transaction, row: Row) -> Request:
         work=load_work(row["work"]),
         work_source=row["work_source"],
         free_copies=load_copies(row["free_copies"]),
+        threaded=bool(row["threaded"]),
         identifiers=tuple(Identifier(Scheme(each["scheme"]), each["value"], 0, 0, each["value"]) for each in rows),
     )
 

@@ -114,6 +114,10 @@ class DiscordHarness(Harness):
         found = backend.messages.get(channel_id, {}).values()
         return [self._sight(m, frozenset()) for m in found if m.components and m.components[0]["id"] >= _NO_MARK]
 
+    def posted_below(self, where: Place, root: str) -> list[Sight]:
+        found = self.server.env.backend.messages.get(int(root), {}).values()
+        return [self._sight(m, frozenset()) for m in found if m.components and m.components[0]["id"] >= _NO_MARK]
+
     def wire(self) -> str:
         return json.dumps([each.json for each in self.server.env.http_requests], ensure_ascii=False, default=str)
 

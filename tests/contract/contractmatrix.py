@@ -28,6 +28,7 @@ class MatrixHarness(Harness):
     """A room with a bot that has no power there."""
 
     forms = False
+    no_message = "$gone"
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
@@ -109,6 +110,12 @@ class MatrixHarness(Harness):
             rooms = [room for room, user in self.platform.rooms.direct.items() if user == where.external_id]
         found = [(room, event) for room in rooms for event in self._messages(room) if MARKER in event["content"]]
         return [self._sight(room, event) for room, event in found]
+
+    def posted_below(self, where: Place, root: str) -> list[Sight]:
+        found = [event for event in self._messages(where.channel_id) if MARKER in event["content"]]
+        relation = {"rel_type": "m.thread", "event_id": root}
+        inside = [e for e in found if relation.items() <= e["content"].get("m.relates_to", {}).items()]
+        return [self._sight(where.channel_id, event) for event in inside]
 
     def wire(self) -> str:
         sent = [body for method, path, body in self.server.requests if method == "PUT" and "/send/" in path]

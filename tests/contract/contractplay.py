@@ -56,6 +56,8 @@ class Harness(ABC):
     """Whether several fields are asked for at once."""
     app: App
     platform: Platform
+    no_message = "1"
+    """The id of a message that is not there."""
 
     @property
     def courier(self) -> Courier:
@@ -97,6 +99,11 @@ class Harness(ABC):
     @abstractmethod
     def posted(self, where: Place | Identity) -> list[Sight]:
         """What the courier brought to a place or a person, in order, as it is now (or was last shown)."""
+
+    def posted_below(self, where: Place, root: str) -> list[Sight]:
+        """What the courier brought to the thread on a message; without threads, what came to the place after it."""
+        del root
+        return self.posted(where)[1:]
 
     @abstractmethod
     def wire(self) -> str:

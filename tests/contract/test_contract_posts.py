@@ -56,6 +56,33 @@ async def test_an_edit_replaces_the_message_and_may_come_twice(chat, parcel):
     assert "Zagreb" not in seen.text
 
 
+async def test_posts_below_another_stand_together_arrive_once_and_can_be_edited(chat, parcel):
+    place = await chat.place()
+    root = await chat.courier.post(place, parcel)
+    words = (Reply(t("Lib is looking for it."), title=t("R-1")), Reply(t("Lib asks back."), title=t("R-1")))
+    first, second = (replace(parcel, marker=f"below-{n}", reply=reply, below=root) for n, reply in enumerate(words, 1))
+    message_id = await chat.courier.post(place, first)
+    assert await chat.courier.find(place, "below-1", root) == message_id
+    assert await chat.courier.find(place, "below-2", root) is None
+    assert await chat.courier.post(place, first) == message_id
+    await chat.courier.post(place, second)
+    await chat.courier.edit(place, message_id, replace(first, marker="edit-3", reply=Reply(t("It is open again."))))
+    seen = [sight.text for sight in chat.posted_below(place, root)]
+    assert ["open again" in seen[0], "asks back" in seen[1], len(seen)] == [True, True, 2]
+
+
+async def test_what_belongs_below_a_lost_message_is_still_said(chat, parcel):
+    await chat.courier.post(await chat.place(), parcel)
+    before = len(chat.posted(await chat.place()))
+    lost = replace(
+        parcel, marker="below-lost", reply=Reply(t("It is open again."), title=t("R-1")), below=chat.no_message
+    )
+    await chat.courier.post(await chat.place(), lost)
+    after = [*chat.posted(await chat.place()), *chat.posted_below(await chat.place(), chat.no_message)]
+    assert "It is open again." in after[-1].text
+    assert len(chat.posted(await chat.place())) >= before
+
+
 async def test_a_person_is_told_in_private(chat, parcel):
     ana, lib = await chat.identity("Ana"), await chat.identity("Lib")
     message_id = await chat.courier.tell(ana, parcel)

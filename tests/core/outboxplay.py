@@ -104,7 +104,7 @@ class FakeCourier:
 
         await self._call(name_of(where), parcel, arrive)
 
-    async def find(self, where: Where, marker: str) -> str | None:
+    async def find(self, where: Where, marker: str, below: str | None = None) -> str | None:
         self.looks += 1
         if self.readable is not None:
             raise self.readable

@@ -72,7 +72,7 @@ async def attempt(courier: Courier, load: Load, voice: Voice) -> Outcome:
         return Skipped(load.problem)
     if load.reply is None:
         return Parked(load.problem)
-    parcel = Parcel(load.row.nonce, load.reply, voice, load.mention_role, load.mentions, load.roles)
+    parcel = Parcel(load.row.nonce, load.reply, voice, load.mention_role, load.mentions, load.roles, load.below)
     if load.row.kind is Kind.EDIT:
         return await _edit(courier, load, load.where, parcel)
     since = load.row.sending_at
@@ -105,7 +105,7 @@ async def _post(courier: Courier, load: Load, where: Where, parcel: Parcel, sinc
 async def _look(courier: Courier, load: Load, where: Where, since: datetime) -> Outcome | None:
     """Look whether an earlier attempt arrived: None when it surely did not."""
     try:
-        message_id = await courier.find(where, load.row.nonce)
+        message_id = await courier.find(where, load.row.nonce, load.below)
     except Retry as error:
         return Again(error.reason, error.after, since)
     except CourierError as error:

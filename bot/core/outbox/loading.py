@@ -12,7 +12,7 @@ from bot.kit.entry import CalendarEntry, load_entry
 from bot.kit.people import Community, Identity, Person, Place
 from bot.kit.reply import Reply
 from bot.kit.wire import WireError, load_reply
-from bot.storage import communities, people, places
+from bot.storage import communities, people, places, posts
 from bot.storage.outbox import OutboxRow
 
 FORGOTTEN = "…"
@@ -37,6 +37,7 @@ class Load:
     mentions: tuple[Identity, ...] = ()
     roles: tuple[str, ...] = ()
     problem: str = ""
+    below: str | None = None
     entry: CalendarEntry | None = None
 
 
@@ -67,7 +68,7 @@ def _load(tx: Transaction, row: OutboxRow, community: Community) -> Load:
         role, mentions, roles = _mentions(tx, row)
     except (WireError, ValueError, TypeError, AttributeError) as error:
         return Load(row, tx.now, locale, zone, where, problem=str(error))
-    return Load(row, tx.now, locale, zone, where, reply, role, mentions, roles)
+    return Load(row, tx.now, locale, zone, where, reply, role, mentions, roles, below=_root(tx, row))
 
 
 def _reader(community: Community, person: Person | None) -> tuple[str, str]:
@@ -80,6 +81,12 @@ def _where(tx: Transaction, row: OutboxRow, person: Person | None) -> Where | No
     if row.person_id is not None:
         return None if person is None else person.on(row.platform)
     return None if row.place_id is None else places.get(tx, row.place_id)
+
+
+def _root(tx: Transaction, row: OutboxRow) -> str | None:
+    """Return the message in whose thread a row belongs; None for no thread, or when that message is gone."""
+    found = posts.of_key(tx, row.below, only=row.where) if row.below else ()
+    return found[0].message_id if found else None
 
 
 def _mentions(tx: Transaction, row: OutboxRow) -> tuple[bool, tuple[Identity, ...], tuple[str, ...]]:

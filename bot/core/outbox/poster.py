@@ -88,6 +88,32 @@ class OutboxPoster:
             moment = self._moment(tx, community_id, not_before_at, expires_at, urgent=urgent)
             self._put(tx, community_id, place, key, payload, _mentions(mention), moment, expires_at)
 
+    def post_below(
+        self,
+        tx: Transaction,
+        community_id: int,
+        root: str,
+        key: str,
+        reply: Reply,
+        *,
+        mention: Mention | None = None,
+        not_before_at: datetime | None = None,
+        expires_at: datetime | None = None,
+        urgent: bool = False,
+    ) -> int:
+        """Post below what has the key `root`, wherever that went or is about to go; return in how many places."""
+        payload = _payload(reply)
+        tx.after_commit(self._wake)
+        return outbox.update(tx, key, payload) or outbox.queue_below(
+            tx,
+            root,
+            key,
+            payload,
+            mentions=_mentions(mention),
+            not_before_at=self._moment(tx, community_id, not_before_at, expires_at, urgent=urgent),
+            expires_at=expires_at,
+        )
+
     def tell(
         self,
         tx: Transaction,

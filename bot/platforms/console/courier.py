@@ -40,9 +40,9 @@ class ConsoleCourier:
         self._desk.arrivals[message_id] = Arrival(message_id, where, marker, parcel.reply, parcel.voice)
         await self._announce(self._desk.arrivals[message_id])
 
-    async def find(self, where: Where, marker: str) -> str | None:
-        """Look for a post by its marker."""
-        del where
+    async def find(self, where: Where, marker: str, below: str | None = None) -> str | None:
+        """Look for a post by its marker; the terminal has no threads."""
+        del where, below
         return next((each.id for each in self._desk.arrivals.values() if each.marker == marker), None)
 
     async def _deliver(self, where: Where, parcel: Parcel) -> str:

@@ -6,6 +6,7 @@ frame carries, which are made of the marker; nothing of it is visible.
 """
 
 import hashlib
+import logging
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -26,12 +27,16 @@ from bot.platforms.discord.permissions import as_sentence, channel_of, lacking
 from bot.platforms.discord.render import render
 from bot.platforms.discord.scheduled import ScheduledEvents
 from bot.platforms.discord.speaking import Speaker
+from bot.platforms.discord.threads import Threads
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 _LOOKED_THROUGH = 1_000
 _A_PAGE = 100
 _ID_BITS = 0x7FFFFFFF
+_IN = "/"
 
 
 class DiscordCourier:
@@ -45,6 +50,7 @@ class DiscordCourier:
         self._client = client
         self._speaker = speaker
         self._db = db
+        self._threads = Threads(client)
         self.calendar = ScheduledEvents(client, db)
 
     async def post(self, place: Place, parcel: Parcel) -> str:
@@ -53,17 +59,21 @@ class DiscordCourier:
 
     async def edit(self, where: Where, message_id: str, parcel: Parcel) -> None:
         """Replace a message."""
-        await self._told(self._edit(where, int(message_id), parcel))
+        await self._told(self._edit(where, message_id, parcel))
 
     async def tell(self, identity: Identity, parcel: Parcel) -> str:
         """Deliver a post to one person in private and return its message id."""
         return await self._told(self._tell(identity, parcel))
 
-    async def find(self, where: Where, marker: str) -> str | None:
-        """Look for a post by its marker among the latest messages there."""
-        return await self._told(self._find(where, marks(marker)))
+    async def find(self, where: Where, marker: str, below: str | None = None) -> str | None:
+        """Look for a post by its marker among the latest messages there, and in the thread on the one it is below."""
+        if below is not None and (found := await self._told(self._find_below(thread_of(below), marks(marker)))):
+            return found
+        return await self._told(self._find(await self._told(self._channel(where)), marks(marker)))
 
     async def _post(self, place: Place, parcel: Parcel) -> str:
+        if parcel.below is not None and (found := await self._post_below(place, parcel)):
+            return found
         channel_id = await self._channel(place)
         if missing := lacking(self._client, place, files=bool(parcel.reply.files or parcel.reply.image)):
             raise Refused(as_sentence(self._client, place, missing))
@@ -72,9 +82,21 @@ class DiscordCourier:
     async def _tell(self, identity: Identity, parcel: Parcel) -> str:
         return await self._send(await self._speaker.direct(int(identity.external_id)), parcel, ())
 
-    async def _edit(self, where: Where, message_id: int, parcel: Parcel) -> None:
+    async def _post_below(self, place: Place, parcel: Parcel) -> str | None:
+        """Post to the thread on a message, whose id is the message's; None where there can be none."""
+        thread_id = thread_of(parcel.below or "")
+        try:
+            await self._threads.open(int(place.channel_id), thread_id, parcel)
+            return in_thread(thread_id, int(await self._send(thread_id, parcel, self._roles(place, parcel))))
+        except (discord.NotFound, discord.Forbidden) as error:
+            log.debug("%s: no thread there, so the post goes to the channel: %s", place.channel_id, error)
+            return None
+
+    async def _edit(self, where: Where, message_id: str, parcel: Parcel) -> None:
         ready = await self._ready(parcel, ())
-        await self._speaker.edit(await self._channel(where), message_id, ready.components, ready.files)
+        thread, _, number = message_id.rpartition(_IN)
+        channel_id = int(thread) if thread else await self._channel(where)
+        await self._speaker.edit(channel_id, int(number), ready.components, ready.files)
 
     def _roles(self, place: Place, parcel: Parcel) -> tuple[discord.Role, ...]:
         """Return the roles to call, of those that this server has; never everybody."""
@@ -103,8 +125,14 @@ class DiscordCourier:
         above = (parts.text(" ".join(called)),) if called else ()
         return Ready((*above, *marked(ready.components, parcel.marker)), ready.files)
 
-    async def _find(self, where: Where, wanted: tuple[int, int]) -> str | None:
-        channel_id = await self._channel(where)
+    async def _find_below(self, thread_id: int, wanted: tuple[int, int]) -> str | None:
+        try:
+            found = await self._find(thread_id, wanted)
+        except discord.NotFound:
+            return None
+        return in_thread(thread_id, int(found)) if found else None
+
+    async def _find(self, channel_id: int, wanted: tuple[int, int]) -> str | None:
         before: int | None = None
         for _ in range(_LOOKED_THROUGH // _A_PAGE):
             page: Sequence[Mapping[str, Any]] = await self._client.http.logs_from(channel_id, _A_PAGE, before=before)
@@ -129,6 +157,16 @@ class DiscordCourier:
             return await work
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             raise judge(error) from error
+
+
+def thread_of(below: str) -> int:
+    """Return the id of the thread on a message, or of the one that the message stands in."""
+    return int(below.partition(_IN)[0])
+
+
+def in_thread(thread_id: int, message_id: int) -> str:
+    """Return how the outbox remembers a message in a thread, so that it can be edited there."""
+    return f"{thread_id}{_IN}{message_id}"
 
 
 def marks(marker: str) -> tuple[int, int]:

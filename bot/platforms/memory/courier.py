@@ -68,8 +68,9 @@ class MemoryCourier:
         said = self._rooms.marked(channel_id, parcel.marker) or self._say(channel_id, parcel, identity)
         return self._finish(said, fault)
 
-    async def find(self, where: Where, marker: str) -> str | None:
-        """Look for a post by its marker."""
+    async def find(self, where: Where, marker: str, below: str | None = None) -> str | None:
+        """Look for a post by its marker; this chat has no threads on messages."""
+        del below
         if not self.readable:
             raise Unclear("The history cannot be read.")
         said = self._rooms.marked(channel_of(where), marker)

@@ -73,7 +73,7 @@ def connect(world: World, server: Server) -> None:
     async def edit(where, message_id, parcel):
         server.take("edit", message_id, parcel.marker, parcel)
 
-    async def find(where, marker):
+    async def find(where, marker, below=None):
         return next((each["marker"] for each in server.received if each["marker"] == marker), None)
 
     courier.post, courier.tell, courier.edit, courier.find = post, tell, edit, find
