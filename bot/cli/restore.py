@@ -33,6 +33,8 @@ def restore(backup: Path, yes: bool, check_only: bool, database: Path | None) ->
         click.echo(f"{backup} is whole.{_to_migrate(len(steps))}")
         return
     if target.exists() and not yes:
+        work.check_idle(target)
+        work.check_backup(backup, every_step())
         click.confirm(f"Put {backup} in the place of {target}?", abort=True)
     make_folder(target)
     done = work.restore(backup, target, every_step(), SystemClock())
@@ -45,4 +47,4 @@ def restore(backup: Path, yes: bool, check_only: bool, database: Path | None) ->
 
 
 def _to_migrate(steps: int) -> str:
-    return f" {steps} migrations will be applied at the next start." if steps else ""
+    return f" Migrations to be applied at the next start: {steps}." if steps else ""

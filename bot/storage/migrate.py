@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.kit.moment import Clock, to_stamp
 from bot.storage.backup import copy_database
-from bot.storage.errors import ChangedMigrationError, MigrationError, NewerDatabaseError
+from bot.storage.errors import ChangedMigrationError, MigrationError, NewerDatabaseError, StorageError, translated
 from bot.storage.script import first_word, split
 
 log = logging.getLogger(__name__)
@@ -170,6 +170,10 @@ def _applied(connection: sqlite3.Connection) -> dict[tuple[str, int], str]:
     return {(row[0], row[1]): row[2] for row in rows}
 
 
+def _path_of(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("PRAGMA database_list").fetchone()[2])
+
+
 def _apply(connection: sqlite3.Connection, migration: Migration, now: datetime) -> bool:
     """Run one step; False when another process was quicker."""
     statement = ""
@@ -183,6 +187,9 @@ def _apply(connection: sqlite3.Connection, migration: Migration, now: datetime) 
                 tables = ", ".join(sorted({row[0] for row in rows}))
                 raise MigrationError(f"{migration.label} leaves rows in {tables} that point to nothing.")
     except sqlite3.Error as error:
+        known = translated(error, _path_of(connection))
+        if isinstance(known, StorageError):
+            raise known from error
         raise MigrationError(f"{migration.label} failed and left nothing behind: {error}\n{statement}") from error
     finally:
         if connection.in_transaction:

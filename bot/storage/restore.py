@@ -41,6 +41,13 @@ def check_backup(backup: Path, migrations: Sequence[Migration]) -> tuple[Migrati
         raise translated(error, backup) from error
 
 
+def check_idle(target: Path) -> None:
+    """Raise DatabaseInUseError where a bot runs on a database, before anybody is asked anything."""
+    lock = RunningLock(target)
+    lock.take()
+    lock.release()
+
+
 def restore(backup: Path, target: Path, migrations: Sequence[Migration], clock: Clock) -> Restored:
     """Put a copy of a backup at `target`; raises StorageError, and changes nothing, when that must not be."""
     steps = check_backup(backup, migrations)

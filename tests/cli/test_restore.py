@@ -43,14 +43,16 @@ def test_it_asks_first_and_a_no_changes_nothing(backup, database):
     assert people(database) == 0
 
 
-def test_it_is_refused_over_a_running_bot(backup, database):
+@pytest.mark.parametrize("answer", [["--yes"], []])
+def test_it_is_refused_over_a_running_bot_before_anything_is_asked(backup, database, answer):
     lock = RunningLock(database)
     lock.take()
     try:
-        result = refdesk("restore", backup, "--database", database, "--yes")
+        result = refdesk("restore", backup, "--database", database, *answer)
     finally:
         lock.release()
     assert result.exit_code == 4
+    assert "[y/N]" not in result.output
     assert "Another Refdesk is running" in result.output
     assert people(database) == 0
 

@@ -15,7 +15,7 @@ from storageplay import NOON
 from bot.core.clock import ManualClock
 from bot.storage.connect import connect, connect_memory
 from bot.storage.database import SqliteDatabase
-from bot.storage.errors import ChangedMigrationError, MigrationError, NewerDatabaseError
+from bot.storage.errors import ChangedMigrationError, FullDiskError, MigrationError, NewerDatabaseError
 from bot.storage.migrate import Migration, all_migrations, apply, migrations_of, pending, sql
 
 FIRST = (
@@ -77,6 +77,15 @@ def test_a_failing_one_leaves_nothing_and_those_before_it_stay(memory, folder: P
     assert not memory.in_transaction
     (folder / "0002_notes.sql").write_text(SECOND)
     assert labels(apply(memory, migrations_of("library", folder), clock)) == ["library/0002_notes"]
+
+
+def test_a_full_disk_is_told_in_plain_words_and_leaves_nothing(memory, folder: Path, clock: ManualClock):
+    migrations = migrations_of("library", folder)
+    apply(memory, migrations[:1], clock)
+    memory.execute(f"PRAGMA max_page_count = {memory.execute('PRAGMA page_count').fetchone()[0]}")
+    with pytest.raises(FullDiskError, match="Free some space"):
+        apply(memory, migrations, clock)
+    assert "notes" not in tables(memory)
 
 
 def test_one_that_leaves_rows_pointing_to_nothing_is_taken_back(memory, folder: Path, clock: ManualClock):
