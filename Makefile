@@ -58,6 +58,7 @@ docs: $(TEST_READY)  ## Write anew what is generated: commands, .env.example, th
 
 pictures: $(TEST_READY)  ## Draw the pictures of the README anew
 	$(BIN)/python scripts/pictures.py
+	$(BIN)/python scripts/pictures_matrix.py
 	-$(BIN)/python scripts/pictures_discord.py
 
 clean:  ## Remove what make has made

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.core.courier import CourierError, Gone, Parcel, Refused, Retry, Unclear, Where
+from bot.core.i18n.style import Style
 from bot.kit.moment import Clock, from_stamp
 from bot.kit.people import Identity, Place
 from bot.platforms.matrix.content import MARKER, TEXT, Called, Spot
@@ -23,7 +24,7 @@ from bot.platforms.matrix.powers import may_call_all, power_of
 from bot.platforms.matrix.render import Sheet, render
 from bot.platforms.matrix.rooms import Rooms
 from bot.platforms.matrix.shapes import text
-from bot.platforms.matrix.style import pill
+from bot.platforms.matrix.style import STYLE, pill
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ class MatrixCourier:
 
     async def _post(self, desk: Desk, spot: Spot, parcel: Parcel) -> str:
         called = self._called(spot.room_id, parcel)
-        sheet = self._sheet(parcel, called)
+        sheet = self._sheet(parcel, called, await desk.style_of(spot.room_id))
         return await desk.say(spot, sheet, kind=TEXT, called=called, marker=parcel.marker, send=desk.mouth.send)
 
     async def _tell(self, desk: Desk, identity: Identity, parcel: Parcel) -> str:
@@ -99,10 +100,11 @@ class MatrixCourier:
         if text(event, "unsigned", "redacted_because", "event_id") or not event.get("content"):
             raise Gone("The message was deleted.")
         thread_id = where.thread_id if isinstance(where, Place) else None
+        style = await desk.style_of(room_id) if isinstance(where, Place) else STYLE
         await desk.replace(
             Spot(room_id, thread_id),
             message_id,
-            render(parcel.reply, parcel.voice),
+            render(parcel.reply, parcel.voice, style=style),
             kind=TEXT,
             marker=parcel.marker,
             send=desk.mouth.send,
@@ -118,11 +120,11 @@ class MatrixCourier:
         return Called(people, room=may_call_all(power, room.levels))
 
     @staticmethod
-    def _sheet(parcel: Parcel, called: Called) -> Sheet:
+    def _sheet(parcel: Parcel, called: Called, style: Style) -> Sheet:
         """Render a post, with pills for those whom it calls before it, so that they see why."""
         pills = [pill(identity.external_id, identity.name) for identity in parcel.mentions]
         lead = ", ".join(["@room"] * called.room + pills)
-        return render(parcel.reply, parcel.voice, f"{lead}:" if lead else "")
+        return render(parcel.reply, parcel.voice, f"{lead}:" if lead else "", style)
 
     def _room_of(self, where: Where) -> str | None:
         if isinstance(where, Place):

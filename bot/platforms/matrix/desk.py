@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.clock import WakingClock
+from bot.core.i18n.style import Style
 from bot.core.tasks import Tasks
 from bot.kit.reply import Attachment
 from bot.platforms.matrix.api import Api
@@ -19,6 +20,7 @@ from bot.platforms.matrix.mouth import Mouth
 from bot.platforms.matrix.reactions import Reactions
 from bot.platforms.matrix.reading import Me
 from bot.platforms.matrix.render import Piece, Sheet
+from bot.platforms.matrix.style import STYLE
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class Desk:
         self.files = files
         self.clock = clock
         self.tasks = tasks
+        self.style_of: Callable[[str], Awaitable[Style]] = _plainly
         self.on_mute: Callable[[str], Awaitable[None]] = _stay
 
     async def say(
@@ -115,6 +118,12 @@ class Desk:
         for number, file in enumerate(files, 1):
             content = await self.files.content(spot, file)
             await send(spot.room_id, MESSAGE, content, f"{txn}.f{number}")
+
+
+async def _plainly(room_id: str) -> Style:
+    """Write as in a private chat."""
+    del room_id
+    return STYLE
 
 
 async def _stay(room_id: str) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.exchange import Origin, Question
+from bot.core.i18n.style import Style
 from bot.core.i18n.voice import Voice
 from bot.kit.reply import Reply, Visible, Words
 from bot.kit.text import Code, Link, t
@@ -14,7 +15,7 @@ from bot.platforms.matrix.content import Spot
 from bot.platforms.matrix.direct import Closed
 from bot.platforms.matrix.errors import Forbidden, MatrixError
 from bot.platforms.matrix.render import Sheet, render, render_question
-from bot.platforms.matrix.style import address_of
+from bot.platforms.matrix.style import STYLE, address_of
 
 if TYPE_CHECKING:
     from bot.platforms.matrix.desk import Desk
@@ -54,13 +55,15 @@ class MatrixExchange:
 
     async def show(self, reply: Reply, visible: Visible, voice: Voice) -> None:
         """Say something here, or to the asker alone."""
-        await self._say(render(reply, voice), visible, voice)
+        style = await self._style_for(visible)
+        await self._say(render(reply, voice, style=style), visible, voice)
 
     async def ask(self, question: Question, visible: Visible, voice: Voice) -> None:
         """Ask for the first thing that is missing; the asker's next message there is the answer."""
         if visible is Visible.SECRET and not self._private:
             visible = Visible.QUIET
-        await self._say(render_question(question, voice), visible, voice, question.draft_id)
+        style = await self._style_for(visible)
+        await self._say(render_question(question, voice, style), visible, voice, question.draft_id)
 
     async def progress(self, words: Words, voice: Voice) -> None:
         """Show that work goes on."""
@@ -73,7 +76,8 @@ class MatrixExchange:
         if self._pressed is None:
             await self.show(reply, self._begun, voice)
             return
-        await self._quietly(self._desk.replace(self._spot, self._pressed, render(reply, voice)))
+        sheet = render(reply, voice, style=await self._style_for(self._begun))
+        await self._quietly(self._desk.replace(self._spot, self._pressed, sheet))
 
     async def finish(self) -> None:
         """End what shows that work goes on."""
@@ -82,6 +86,11 @@ class MatrixExchange:
         if self._typing:
             self._typing = False
             await self._desk.type(self._spot.room_id, 0)
+
+    async def _style_for(self, visible: Visible) -> Style:
+        """Return how to write: commands have their prefix in shared rooms, where they need it."""
+        apart = self._private or visible is Visible.SECRET
+        return STYLE if apart else await self._desk.style_of(self._spot.room_id)
 
     async def _say(self, sheet: Sheet, visible: Visible, voice: Voice, question: int | None = None) -> None:
         await self.finish()

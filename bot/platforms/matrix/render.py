@@ -12,6 +12,7 @@ from html import escape as escape_html
 
 from bot.core import markup
 from bot.core.exchange import Question
+from bot.core.i18n.style import Style
 from bot.core.i18n.voice import Voice
 from bot.kit.arg import Choice
 from bot.kit.params import Kind, Param
@@ -63,26 +64,26 @@ class Sheet:
     card: bool = False
 
 
-def render(reply: Reply, voice: Voice, lead: str = "") -> Sheet:
+def render(reply: Reply, voice: Voice, lead: str = "", style: Style = STYLE) -> Sheet:
     """Render a reply for one reader's language and time zone; `lead` is Markdown to begin with, such as mentions."""
     signs = signs_of(reply, voice)
     first, rest = reply.items[:ITEMS_AT_ONCE], reply.items[ITEMS_AT_ONCE:]
     blocks = [
         lead,
-        *_head(reply, voice),
-        _listed(first, voice),
-        *_foot(reply, voice),
+        *_head(reply, voice, style),
+        _points(reply, first, voice, style),
+        *_foot(reply, voice, style),
         _signs(signs, voice, card=reply.card),
     ]
     source = "\n\n".join(block for block in blocks if block)
-    pieces = [*pieces_of(source), *pieces_of(_listed(rest, voice))]
+    pieces = [*pieces_of(source), *pieces_of(_listed(rest, voice, style))]
     files = tuple(_described(file, voice) for file in (*((reply.image,) if reply.image else ()), *reply.files))
     return Sheet(tuple(pieces) or (Piece("…"),), signs, files, reply.card)
 
 
-def render_question(question: Question, voice: Voice) -> Sheet:
+def render_question(question: Question, voice: Voice, style: Style = STYLE) -> Sheet:
     """Render what is asked: the first thing that is missing, or a yes or no."""
-    lines = list(_confirmation(question, voice) if question.confirm else _asked(question, voice))
+    lines = list(_confirmation(question, voice, style) if question.confirm else _asked(question, voice, style))
     return Sheet(tuple(pieces_of("\n\n".join(line for line in lines if line))) or (Piece("?"),))
 
 
@@ -127,25 +128,30 @@ def _piece(source: str) -> Piece:
     return Piece(body, "" if said_already else html)
 
 
-def _head(reply: Reply, voice: Voice) -> Iterator[str]:
+def _head(reply: Reply, voice: Voice, style: Style) -> Iterator[str]:
     if reply.title:
-        yield f"**{_one_line(voice.markdown(reply.title, STYLE))}**"
-    yield voice.markdown(reply.text, STYLE)
-    yield "\n".join(
-        f"- {_one_line(voice.markdown(field.name, STYLE))}: {_within(voice.markdown(field.value, STYLE))}"
+        yield f"**{_one_line(voice.markdown(reply.title, style))}**"
+    yield voice.markdown(reply.text, style)
+
+
+def _points(reply: Reply, items: Sequence[Words], voice: Voice, style: Style) -> str:
+    """Write fields and items as one list: two lists that touch become one of paragraphs, with gaps between."""
+    fields = "\n".join(
+        f"- {_one_line(voice.markdown(field.name, style))}: {_within(voice.markdown(field.value, style))}"
         for field in reply.fields
     )
+    return "\n".join(block for block in (fields, _listed(items, voice, style)) if block)
 
 
-def _foot(reply: Reply, voice: Voice) -> Iterator[str]:
+def _foot(reply: Reply, voice: Voice, style: Style) -> Iterator[str]:
     if reply.link:
-        yield voice.markdown(reply.link, STYLE)
+        yield voice.markdown(reply.link, style)
     if reply.note:
-        yield f"*{_one_line(voice.markdown(reply.note, STYLE))}*"
+        yield f"*{_one_line(voice.markdown(reply.note, style))}*"
 
 
-def _listed(items: Sequence[Words], voice: Voice) -> str:
-    return "\n".join(f"- {_within(voice.markdown(item, STYLE))}" for item in items)
+def _listed(items: Sequence[Words], voice: Voice, style: Style) -> str:
+    return "\n".join(f"- {_within(voice.markdown(item, style))}" for item in items)
 
 
 def _described(file: Attachment, voice: Voice) -> Attachment:
@@ -178,26 +184,26 @@ def _free_sign(button: Button, taken: set[str]) -> str:
     return f"#{len(taken) + 1}"
 
 
-def _confirmation(question: Question, voice: Voice) -> Iterator[str]:
+def _confirmation(question: Question, voice: Voice, style: Style) -> Iterator[str]:
     confirm = question.confirm
     if confirm is None:
         return
-    yield voice.markdown(confirm.text, STYLE)
-    yield voice.markdown(t("Say {yes} or {no}. Only your own answer counts.", yes=Code("yes"), no=Code("no")), STYLE)
+    yield voice.markdown(confirm.text, style)
+    yield voice.markdown(t("Say {yes} or {no}. Only your own answer counts.", yes=Code("yes"), no=Code("no")), style)
     labels = [voice.label(confirm.yes, _LABEL_MAX), voice.label(confirm.no, _LABEL_MAX)]
     yield "\n".join(f"{number}. {markup.escape(label)}" for number, label in enumerate(labels, 1))
 
 
-def _asked(question: Question, voice: Voice) -> Iterator[str]:
+def _asked(question: Question, voice: Voice, style: Style) -> Iterator[str]:
     if question.error is not None:
-        yield voice.markdown(question.error, STYLE)
+        yield voice.markdown(question.error, style)
     if not question.params:
-        yield voice.markdown(question.title, STYLE)
+        yield voice.markdown(question.title, style)
         return
     param = question.params[0]
-    yield f"**{voice.markdown(Text(param.arg.description), STYLE)}**?"
+    yield f"**{voice.markdown(Text(param.arg.description), style)}**?"
     yield "\n".join(_numbered(question.choices, voice))
-    yield f"*{voice.markdown(_how(param, question), STYLE)}*"
+    yield f"*{voice.markdown(_how(param, question), style)}*"
 
 
 def _numbered(choices: Sequence[Choice], voice: Voice) -> Iterator[str]:

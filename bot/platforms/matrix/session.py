@@ -8,10 +8,12 @@ from typing import Any
 
 from bot.core.clock import WakingClock
 from bot.core.i18n.catalogs import Catalogs
+from bot.core.i18n.style import Style
 from bot.core.inbox import Inbox
 from bot.core.registry import Registry
 from bot.core.tasks import Tasks
 from bot.kit.database import Database
+from bot.kit.operation import Command
 from bot.platforms.matrix.api import Api
 from bot.platforms.matrix.desk import Desk
 from bot.platforms.matrix.direct import Directs
@@ -27,6 +29,7 @@ from bot.platforms.matrix.reactions import Reactions
 from bot.platforms.matrix.rooms import Room, Rooms
 from bot.platforms.matrix.settings import RoomBook
 from bot.platforms.matrix.slash import Slash
+from bot.platforms.matrix.style import STYLE, MatrixStyle
 from bot.platforms.matrix.sync import Sync
 
 log = logging.getLogger(__name__)
@@ -61,6 +64,8 @@ class Session:
         self.encryption = encryption
         self._api = api
         self._rooms = rooms
+        self._book = given.book
+        self._registry = given.registry
         self.errands = Tasks()
         mouth = Mouth(api, rooms, given.clock)
         mouth.cipher = encryption
@@ -70,6 +75,7 @@ class Session:
         self.desk = Desk(api, mouth, self.directs, reactions, Files(api, rooms), given.clock, given.tasks)
         self.lodging = Lodging(api, rooms, self.directs, given.book, given.db, given.clock, self.errands, welcome)
         self.desk.on_mute = self.lodging.leave_if_mute
+        self.desk.style_of = self._style_of
         self.slash = Slash(api, given.registry, given.book, given.clock)
         self.lodging.on_home = self._publish
         listener = Listener(self.desk, rooms, given.book, inbox, given.db, given.catalogs, encryption)
@@ -95,6 +101,19 @@ class Session:
         """Wait until everything that came so far is dealt with, errands such as joining rooms included."""
         await self.lanes.settled()
         await self.errands.wait()
+
+    async def _style_of(self, room_id: str) -> Style:
+        """Return how to write in a room: commands with the prefix that they have there."""
+        if room_id in self._rooms.direct:
+            return STYLE
+        return MatrixStyle((await self._book.of(room_id)).prefix, self._is_command)
+
+    def _is_command(self, words: str) -> bool:
+        """Tell whether words begin with a command's whole name."""
+        typed = words.split()
+        names = (" ".join(typed[:count]) for count in range(1, len(typed) + 1))
+        found = (self._registry.operation(name) for name in names)
+        return any(bound is not None and isinstance(bound.operation, Command) for bound in found)
 
     async def _publish(self, room: Room) -> None:
         self.errands.spawn("matrix.commands", self.slash.publish(room))

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""How special things are written for Matrix: people as pills that call nobody by themselves."""
+"""How special things are written for Matrix: people as pills that call nobody by themselves, commands as typed here."""
 
+import re
+from collections.abc import Callable
 from urllib.parse import quote
 
 from bot.core import markup
 from bot.core.i18n.style import PlainStyle
 from bot.kit.people import Person, Place
+
+_BETWEEN = re.compile("(, | · )")
 
 MATRIX_TO = "https://matrix.to/#/"
 
@@ -20,8 +24,28 @@ def pill(user_id: str, name: str) -> str:
     return markup.link(markup.escape(name), address_of(user_id))
 
 
+def _never(words: str) -> bool:
+    """Take nothing for a command."""
+    del words
+    return False
+
+
 class MatrixStyle(PlainStyle):
-    """CommonMark with pills for people and links for rooms."""
+    """CommonMark with pills for people and links for rooms.
+
+    Commands that are named have the `prefix` of the room before them, since without it nothing would happen there.
+    """
+
+    def __init__(self, prefix: str = "", is_command: Callable[[str], bool] = _never) -> None:
+        self._prefix = prefix
+        self._is_command = is_command
+
+    def code(self, text: str) -> str:
+        """Write a code span; commands, also several with commas or dots between, as they are typed here."""
+        parts = _BETWEEN.split(text)
+        if self._prefix and all(self._is_command(part) for part in parts[::2]):
+            text = "".join(part if number % 2 else f"{self._prefix}{part}" for number, part in enumerate(parts))
+        return super().code(text)
 
     def person(self, person: Person) -> str:
         """Write a pill for whoever has an account here, else the name."""
@@ -38,4 +62,4 @@ class MatrixStyle(PlainStyle):
 
 
 STYLE = MatrixStyle()
-"""The one style; it keeps nothing."""
+"""The style of private chats, where commands need no prefix."""

@@ -93,7 +93,7 @@ async def test_another_command_puts_the_question_aside_and_says_so(bot, server):
     await server.say(room, ana, "!file")
     await server.say(room, ana, "What a nice list!")
     told, answer = (await texts(bot, room))[1:3]
-    assert told == "I no longer wait for your answer about echo. Type that again to go on with it."
+    assert told == "I no longer wait for your answer about !echo. Type that again to go on with it."
     assert answer == "Here."
     assert not any("What a nice list" in words for words in await texts(bot, room))
     await bot.restart()
@@ -127,7 +127,7 @@ async def test_a_command_that_a_client_has_put_together_puts_the_question_aside(
     invoked = {"org.matrix.msc4391.command": {"command": "file"}, "m.mentions": {"user_ids": [bot.user_id]}}
     await server.say(room, ana, "/file", **invoked)
     await server.say(room, ana, "What a nice list!")
-    assert "I no longer wait for your answer about echo" in (await texts(bot, room))[1]
+    assert "I no longer wait for your answer about !echo" in (await texts(bot, room))[1]
     assert not any("What a nice list" in words for words in await texts(bot, room))
 
 
@@ -138,3 +138,15 @@ async def test_a_number_in_a_thread_on_choices_or_as_a_reply_to_them_presses_one
     await asks(bot, server, room, "!echo other")
     await server.say(room, ana, "1", **relation(choices["event_id"]))
     assert (await texts(bot, room))[-1] == "Ana comes to 7."
+
+
+async def test_commands_are_named_as_they_are_typed_there(bot, server):
+    room, ana = await bot.enter("Ana"), server.user("Ana")
+    private = await bot.enter("Ana", name="", is_direct=True)
+    for where in (room, private):
+        await server.say(where, ana, "!echo")
+        await server.say(where, ana, "!file")
+    [shared] = [words for words in await texts(bot, room) if "no longer" in words]
+    [apart] = [words for words in await texts(bot, private) if "no longer" in words]
+    assert "about !echo." in shared
+    assert "about echo." in apart
