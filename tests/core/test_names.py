@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.core.finding import find_sources, import_cog
 from bot.core.i18n.declared import declared
-from bot.core.i18n.names import COMMAND, OPTION, Siblings, fits_name, of_shortcuts, siblings
+from bot.core.i18n.names import COMMAND, OPTION, Siblings, command_names, fits_name, of_shortcuts, siblings
+from bot.kit import Command
 from scripts import messages
 from tests.core.lines import Desk
 
@@ -93,3 +94,12 @@ def test_the_check_names_what_cannot_be_a_name_and_what_is_too_long(tmp_path, mo
         "es.po: cannot be the name of 'claim' in /request: 'atender'",
         "es.po: cannot be the name of 'fulfil' in /request: 'atender'",
     ]
+
+
+def test_what_a_command_is_called_is_its_group_and_itself_in_that_language():
+    commands = [each for each in Desk.operations if isinstance(each, Command)]
+    said = {"request": "solicitud", "open": "abrir"}
+    named = command_names(commands, lambda word: said.get(word, word))
+    assert named["request open"] == "solicitud abrir"
+    assert set(named) == {each.name for each in commands}
+    assert command_names(commands, lambda word: "x y") == {each.name: each.name for each in commands}

@@ -63,6 +63,20 @@ def siblings(operations: Iterable[Operation]) -> Iterator[Siblings]:
     yield of_shortcuts(each for each in listed if isinstance(each, Shortcut))
 
 
+def command_names(commands: Iterable[Command], say: Callable[[str], str]) -> dict[str, str]:
+    """Return what each command is called in a language, by its English name; `say` translates one word of a name."""
+    groups: dict[str, list[str]] = {}
+    for command in commands:
+        top, _, verb = command.name.partition(" ")
+        groups.setdefault(top, []).extend([verb] if verb else [])
+    tops = of_commands("the commands", groups).settled({top: say(top) for top in groups})
+    named = {top: words for top, words in tops.items() if not groups[top]}
+    for top, verbs in groups.items():
+        settled = of_commands(f"/{top}", verbs).settled({verb: say(verb) for verb in verbs})
+        named |= {f"{top} {verb}": f"{tops[top]} {words}" for verb, words in settled.items()}
+    return named
+
+
 def of_commands(where: str, words: Iterable[str]) -> Siblings:
     """Return the names of commands beside one another, or of one group."""
     return Siblings(where, tuple(words), COMMAND, fits_name)

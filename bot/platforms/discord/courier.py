@@ -7,13 +7,14 @@ frame carries, which are made of the marker; nothing of it is visible.
 
 import hashlib
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import aiohttp
 import discord
 
 from bot.core.courier import Parcel, Refused, Unclear, Where
+from bot.core.i18n.style import Style
 from bot.kit.database import Database
 from bot.kit.people import Identity, Place
 from bot.kit.reply import Visible
@@ -46,10 +47,11 @@ class DiscordCourier:
     place_pace = POSTS_A_SECOND_IN_A_PLACE
     memory = NONCE_REMEMBERED
 
-    def __init__(self, client: discord.Client, speaker: Speaker, db: Database) -> None:
+    def __init__(self, client: discord.Client, speaker: Speaker, db: Database, style: Callable[[str], Style]) -> None:
         self._client = client
         self._speaker = speaker
         self._db = db
+        self._style = style
         self._threads = Threads(client)
         self.calendar = ScheduledEvents(client, db)
 
@@ -120,7 +122,7 @@ class DiscordCourier:
         return str(message_id)
 
     async def _ready(self, parcel: Parcel, called: Sequence[str]) -> Ready:
-        sheet = render(parcel.reply, parcel.voice, framed=True)
+        sheet = render(parcel.reply, parcel.voice, framed=True, style=self._style(parcel.voice.language))
         ready = await prepare(self._db, sheet, parcel.voice, Visible.PUBLIC, "")
         above = (parts.text(" ".join(called)),) if called else ()
         return Ready((*above, *marked(ready.components, parcel.marker)), ready.files)

@@ -11,6 +11,8 @@ import discord
 
 from bot.core.clock import WakingClock
 from bot.core.exchange import Origin, Question
+from bot.core.i18n.catalogs import SOURCE
+from bot.core.i18n.style import Style
 from bot.core.i18n.voice import Voice
 from bot.core.markup import cut
 from bot.core.run import tighter
@@ -26,7 +28,6 @@ from bot.platforms.discord.origins import ALONE
 from bot.platforms.discord.paging import Ready, prepare
 from bot.platforms.discord.render import render
 from bot.platforms.discord.speaking import Speaker
-from bot.platforms.discord.style import STYLE
 from bot.platforms.discord.wire import BROKEN, Lost, Wire
 
 log = logging.getLogger(__name__)
@@ -34,13 +35,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every exchange works with. `names` are those of servers, by id."""
+    """What every exchange works with. `names` are those of servers, by id; `style` is for readers of a locale."""
 
     db: Database
     clock: WakingClock
     tasks: Tasks
     speaker: Speaker
     names: Mapping[str, str]
+    style: Callable[[str], Style]
 
 
 class InteractionExchange:
@@ -57,6 +59,7 @@ class InteractionExchange:
         self._prompt = prompt
         self._source = wire.interaction.message
         self._apart = origin.place.channel_id.startswith(ALONE)
+        self._style = desk.style(origin.locale or SOURCE)
         self._begun: Visible | None = None
         self._loading: bool | None = None
         self._owns_source = False
@@ -75,7 +78,7 @@ class InteractionExchange:
 
     async def show(self, reply: Reply, visible: Visible, voice: Voice) -> None:
         """Say something to those who may see it."""
-        sheet = render(reply, voice, framed=reply.card)
+        sheet = render(reply, voice, framed=reply.card, style=self._style)
         ready = await prepare(self._desk.db, sheet, voice, visible, self._origin.person.external_id)
         async with self._turn:
             await self._deliver(ready, visible, lambda: voice.plain(reply.text))
@@ -86,11 +89,11 @@ class InteractionExchange:
             form = not (question.confirm or self._wire.responded or self._is_form)
             try:
                 if form:
-                    await self._wire.ask(render_form(question, voice))
+                    await self._wire.ask(render_form(question, voice, self._style))
                     return
             except (Lost, discord.DiscordException, *BROKEN) as error:
                 log.info("The form could not be shown (%s); a button offers it.", error)
-            shown = render_confirm(question, voice) if question.confirm else render_continue(question, voice)
+            shown = (render_confirm if question.confirm else render_continue)(question, voice, self._style)
             await self._deliver(Ready(shown), tighter(Visible.QUIET, visible))
 
     async def progress(self, words: Words, voice: Voice) -> None:
@@ -98,7 +101,7 @@ class InteractionExchange:
         async with self._turn:
             await self._quietly(self._acknowledge)
             if self._loading is not None:
-                shown = parts.text(cut(f"⏳ {to_discord(voice.markdown(words, STYLE))}", TEXT_MAX))
+                shown = parts.text(cut(f"⏳ {to_discord(voice.markdown(words, self._style))}", TEXT_MAX))
                 await self._quietly(lambda: self._wire.edit([shown]))
 
     async def edit(self, reply: Reply, voice: Voice) -> None:
@@ -107,7 +110,7 @@ class InteractionExchange:
             await self.show(reply, self._begun or Visible.PUBLIC, voice)
             return
         visible = Visible.QUIET if self._source.flags.ephemeral else Visible.PUBLIC
-        sheet = render(reply, voice, framed=True)
+        sheet = render(reply, voice, framed=True, style=self._style)
         ready = await prepare(self._desk.db, sheet, voice, visible, self._origin.person.external_id)
         async with self._turn:
             await self._quietly(lambda: self._edit_source(ready))
@@ -125,7 +128,7 @@ class InteractionExchange:
         """Show the form behind a Continue button, which the answer uses up."""
         async with self._turn:
             try:
-                await self._wire.ask(render_form(question, voice, reopened=True))
+                await self._wire.ask(render_form(question, voice, self._style, reopened=True))
             except (Lost, discord.DiscordException, *BROKEN) as error:
                 log.info("The form could not be shown (%s); its button stays.", error)
 

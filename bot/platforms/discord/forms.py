@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.core.convert import caption
 from bot.core.exchange import Question
+from bot.core.i18n.style import Style
 from bot.core.i18n.voice import Voice
 from bot.core.markup import cut
 from bot.kit.arg import Choice
@@ -44,9 +45,9 @@ class FormSheet:
     components: tuple[Component, ...] = field(default=())
 
 
-def render_form(question: Question, voice: Voice, *, reopened: bool = False) -> FormSheet:
+def render_form(question: Question, voice: Voice, style: Style = STYLE, *, reopened: bool = False) -> FormSheet:
     """Return a form; `reopened` forms stand behind a Continue button, whose message is used up by the answer."""
-    told = (_error(question, voice),) if question.error else ()
+    told = (_error(question, voice, style),) if question.error else ()
     title = voice.label(question.title) or voice.label(caption(question.params[0]))
     return FormSheet(
         cut(title, MODAL_TITLE_MAX),
@@ -55,30 +56,30 @@ def render_form(question: Question, voice: Voice, *, reopened: bool = False) -> 
     )
 
 
-def render_continue(question: Question, voice: Voice) -> tuple[Component, ...]:
+def render_continue(question: Question, voice: Voice, style: Style = STYLE) -> tuple[Component, ...]:
     """Return a message that says what is missing, and a button that opens the form."""
     names = "\n".join(f"- {to_discord(voice.markdown(Text(param.arg.description)))}" for param in question.params)
-    told = _error(question, voice) if question.error else to_discord(voice.markdown(t("I still need to know:")))
+    told = _error(question, voice, style) if question.error else to_discord(voice.markdown(t("I still need to know:")))
     label = t("Correct it") if question.error else t("Continue")
     body = told if question.error else f"{told}\n{names}"
     pressed = parts.button(voice.label(label), f"{CONTINUE}:{question.draft_id}", style=parts.PRIMARY)
     return (parts.text(cut(body, TEXT_MAX)), *parts.rows([pressed]))
 
 
-def render_confirm(question: Question, voice: Voice) -> tuple[Component, ...]:
+def render_confirm(question: Question, voice: Voice, style: Style = STYLE) -> tuple[Component, ...]:
     """Return a message that wants a yes or a no."""
     confirm = question.confirm
     if confirm is None:
-        return render_continue(question, voice)
+        return render_continue(question, voice, style)
     buttons = [
         parts.button(voice.label(confirm.yes, 80), f"{YES}:{question.draft_id}", style=parts.DANGER),
         parts.button(voice.label(confirm.no, 80), f"{NO}:{question.draft_id}"),
     ]
-    return (parts.text(cut(to_discord(voice.markdown(confirm.text, STYLE)), TEXT_MAX)), *parts.rows(buttons))
+    return (parts.text(cut(to_discord(voice.markdown(confirm.text, style)), TEXT_MAX)), *parts.rows(buttons))
 
 
-def _error(question: Question, voice: Voice) -> str:
-    told = f"❌ {to_discord(voice.markdown(question.error or '', STYLE))}"
+def _error(question: Question, voice: Voice, style: Style) -> str:
+    told = f"❌ {to_discord(voice.markdown(question.error or '', style))}"
     near = ", ".join(voice.label(choice.label) for choice in question.choices) if question.typed else ""
     return cut(f"{told}\n{near}" if near and not question.params[0].choices else told, _TOLD_MAX)
 

@@ -2,10 +2,13 @@
 """Takes messages to the bot to the inbox: a mention of it, or words in a private conversation. Never those of bots."""
 
 import re
+from collections.abc import Callable, Collection
 
 import discord
 
+from bot.core.greeting import greeting
 from bot.core.inbox import Inbox
+from bot.kit.reply import Visible
 from bot.platforms.discord.exchange import Desk
 from bot.platforms.discord.origins import of_message
 from bot.platforms.discord.replying import MessageExchange
@@ -13,11 +16,12 @@ from bot.platforms.discord.routing import Seen
 
 
 class Listener:
-    """Takes messages to the inbox."""
+    """Takes messages to the inbox; who only calls the bot by its name is told what it is for."""
 
-    def __init__(self, inbox: Inbox, desk: Desk) -> None:
+    def __init__(self, inbox: Inbox, desk: Desk, commands: Callable[[], Collection[str]]) -> None:
         self._inbox = inbox
         self._desk = desk
+        self._commands = commands
         self._seen = Seen()
 
     async def take(self, message: discord.Message, own_id: int) -> None:
@@ -26,7 +30,10 @@ class Listener:
         if words is None or self._seen.again(message.id):
             return
         exchange = MessageExchange(message, of_message(message, self._desk.names), self._desk)
-        if message.guild is None and words.startswith("/"):
+        if not words:
+            voice = self._inbox.voice_for(exchange.origin)
+            await exchange.show(greeting(self._commands()), Visible.PUBLIC, voice)
+        elif message.guild is None and words.startswith("/"):
             await self._inbox.line(exchange, words.removeprefix("/"), exact_first=False)
         else:
             await self._inbox.say(exchange, words)

@@ -31,6 +31,7 @@ from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.exchange import Desk
 from bot.platforms.discord.limits import NAME
 from bot.platforms.discord.listening import Listener
+from bot.platforms.discord.naming import Tongue
 from bot.platforms.discord.permissions import channel_of, lacking, lacking_for_events
 from bot.platforms.discord.publishing import Publisher
 from bot.platforms.discord.render import Sheet, render
@@ -98,6 +99,7 @@ class DiscordPlatform:
     courier: DiscordCourier = field(init=False)
     publisher: Publisher = field(init=False)
     _speaker: Speaker = field(init=False)
+    _tongue: Tongue = field(init=False)
     _under_way: Tasks = field(init=False, default_factory=Tasks)
     _own: Tasks = field(init=False, default_factory=Tasks)
     _names: dict[str, str] = field(init=False, default_factory=dict)
@@ -111,7 +113,8 @@ class DiscordPlatform:
         around = self.around
         self.client = make_client(sharded=self.sharded, **self.tuning)
         self._speaker = Speaker(self.client)
-        self.courier = DiscordCourier(self.client, self._speaker, around.db)
+        self._tongue = Tongue(around.registry, around.catalogs)
+        self.courier = DiscordCourier(self.client, self._speaker, around.db, self._tongue.style)
         self.publisher = Publisher(around.db, around.registry, around.catalogs, around.health)
 
     async def start(self, inbox: Inbox) -> None:
@@ -151,7 +154,7 @@ class DiscordPlatform:
 
     def render(self, reply: Reply, voice: Voice) -> Sheet:
         """Turn a reply into the pages that are sent."""
-        return render(reply, voice)
+        return render(reply, voice, style=self._tongue.style(voice.language))
 
     @property
     def advice(self) -> tuple[Text, ...]:
@@ -195,9 +198,9 @@ class DiscordPlatform:
 
     def _listen(self, inbox: Inbox) -> None:
         around = self.around
-        desk = Desk(around.db, around.clock, self._own, self._speaker, self._names)
+        desk = Desk(around.db, around.clock, self._own, self._speaker, self._names, self._tongue.style)
         router = Router(inbox, around.registry, around.catalogs, desk)
-        listener = Listener(inbox, desk)
+        listener = Listener(inbox, desk, self._command_names)
         watched = watching.Surroundings(around.db, around.clock, around.poster, around.forget, self._command_names)
         watcher = watching.Watcher(self.client, watched)
 
@@ -249,5 +252,6 @@ class DiscordPlatform:
         self._own.spawn("discord.publish", self.publisher.publish(self.client))
 
     def _publish_anew(self) -> None:
+        self._tongue.forget()
         if self.client.is_ready() and not self._stopped:
             self._own.spawn("discord.publish", self.publisher.publish(self.client))

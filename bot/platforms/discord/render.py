@@ -8,6 +8,7 @@ by the search, and is read aloud in order. A reply that is no more than words is
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.i18n.style import Style
 from bot.core.i18n.voice import Speakable, Voice
 from bot.core.markup import blocks
 from bot.kit.reply import Attachment, Reply, Tone
@@ -28,6 +29,22 @@ _HEAD_MAX = 600
 _TAIL_MAX = 1_200
 _ABOVE = 9
 """Components that a message may have besides: the frame, its texts and line, who is called, and what turns pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes words for one reader, in one style."""
+
+    voice: Voice
+    style: Style
+
+    def words(self, words: Speakable) -> str:
+        """Write words as Discord Markdown."""
+        return to_discord(self.voice.markdown(words, self.style)) if words else ""
+
+    def line(self, words: Speakable) -> str:
+        """Write words on one line."""
+        return " ".join(self.words(words).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +69,16 @@ class Sheet:
         return self.pages[0].components
 
 
-def render(reply: Reply, voice: Voice, *, framed: bool = False) -> Sheet:
+def render(reply: Reply, voice: Voice, *, framed: bool = False, style: Style = STYLE) -> Sheet:
     """Render a reply for one reader; `framed` puts even a mere word in a frame, as posts of their own are."""
-    title = _line(reply.title, voice)
+    pen = Pen(voice, style)
+    title = pen.line(reply.title)
     attached, packing = packed((*((reply.image,) if reply.image else ()), *reply.files), voice, FILES_MAX - 1)
     buttons = told_apart(reply.buttons)
     room_below = COMPONENTS_MAX - _ABOVE - len(attached)
-    tail = _tail(reply, voice, (packing, _left_out(len(buttons) - most(room_below)) if buttons else None))
+    tail = _tail(reply, pen, (packing, _left_out(len(buttons) - most(room_below)) if buttons else None))
     room = TEXT_MAX - min(len(title), _HEAD_MAX) - len(tail) - 40
-    bodies = _bodies(reply, voice, title, room) or [""]
+    bodies = _bodies(reply, pen, title, room) or [""]
     below = [*_shown(reply, attached), *(render_buttons(buttons, voice, room_below) if buttons else ())]
     plain = not (framed or title or tail or below or reply.fields or reply.items or reply.tone is not Tone.PLAIN)
     pages = []
@@ -79,14 +97,6 @@ def render(reply: Reply, voice: Voice, *, framed: bool = False) -> Sheet:
     )
 
 
-def _line(words: Speakable, voice: Voice) -> str:
-    return " ".join(_words(words, voice).split())
-
-
-def _words(words: Speakable, voice: Voice) -> str:
-    return to_discord(voice.markdown(words, STYLE)) if words else ""
-
-
 def _head(title: str, body: str, sign: str, count: str) -> str:
     if title:
         heading = f"### {sign}{title if len(title) <= _HEAD_MAX else title[:_HEAD_MAX].rsplit(' ', 1)[0] + ' …'}{count}"
@@ -94,12 +104,12 @@ def _head(title: str, body: str, sign: str, count: str) -> str:
     return f"{sign}{body}{count}"
 
 
-def _bodies(reply: Reply, voice: Voice, title: str, room: int) -> list[str]:
+def _bodies(reply: Reply, pen: Pen, title: str, room: int) -> list[str]:
     """Return the text, the facts and the list in pieces that fit, the list a page at a time."""
-    fields = "\n".join(f"**{_line(f.name, voice)}:** {_words(f.value, voice)}" for f in reply.fields)
+    fields = "\n".join(f"**{pen.line(f.name)}:** {pen.words(f.value)}" for f in reply.fields)
     beyond = title if len(title) > _HEAD_MAX else ""
-    above = "\n\n".join(part for part in (beyond, _words(reply.text, voice), fields, _long_tail(reply, voice)) if part)
-    items = [f"- {_words(item, voice)}".replace("\n", "\n  ") for item in reply.items]
+    above = "\n\n".join(part for part in (beyond, pen.words(reply.text), fields, _long_tail(reply, pen)) if part)
+    items = [f"- {pen.words(item)}".replace("\n", "\n  ") for item in reply.items]
     lists = ["\n".join(items[at : at + ITEMS_PER_PAGE]) for at in range(0, len(items), ITEMS_PER_PAGE)]
     pieces = blocks(above, room)
     if lists and pieces and len(pieces[-1]) + len(lists[0]) + 2 <= room:
@@ -107,12 +117,12 @@ def _bodies(reply: Reply, voice: Voice, title: str, room: int) -> list[str]:
     return [*pieces, *(piece for listed in lists for piece in blocks(listed, room))]
 
 
-def _tail(reply: Reply, voice: Voice, besides: Sequence[Text | None]) -> str:
+def _tail(reply: Reply, pen: Pen, besides: Sequence[Text | None]) -> str:
     """Return the link and the small print, which every page shows; `besides` is of the bot's own making."""
-    note = _words(reply.note, voice)
-    told = (note if len(note) <= _TAIL_MAX else "", *(_words(each, voice) for each in besides if each is not None))
+    note = pen.words(reply.note)
+    told = (note if len(note) <= _TAIL_MAX else "", *(pen.words(each) for each in besides if each is not None))
     small = "\n".join(f"-# {line}" for words in told for line in words.split("\n") if line.strip())
-    return "\n".join(part for part in (_words(reply.link, voice) if reply.link else "", small) if part)
+    return "\n".join(part for part in (pen.words(reply.link) if reply.link else "", small) if part)
 
 
 def _left_out(count: int) -> Text | None:
@@ -127,10 +137,10 @@ def _left_out(count: int) -> Text | None:
     )
 
 
-def _long_tail(reply: Reply, voice: Voice) -> str:
+def _long_tail(reply: Reply, pen: Pen) -> str:
     if not reply.note:
         return ""
-    note = _words(reply.note, voice)
+    note = pen.words(reply.note)
     return note if len(note) > _TAIL_MAX else ""
 
 

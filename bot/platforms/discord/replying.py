@@ -40,13 +40,14 @@ class MessageExchange:
 
     async def show(self, reply: Reply, visible: Visible, voice: Voice) -> None:
         """Say something in reply, or to the asker alone."""
-        sheet = render(reply, voice, framed=reply.card)
+        sheet = render(reply, voice, framed=reply.card, style=self._desk.style(voice.language))
         ready = await prepare(self._desk.db, sheet, voice, visible, self._origin.person.external_id)
         await self._deliver(ready, visible, voice)
 
     async def ask(self, question: Question, visible: Visible, voice: Voice) -> None:
         """Ask behind a button: only those may open a form."""
-        shown = render_confirm(question, voice) if question.confirm else render_continue(question, voice)
+        style = self._desk.style(voice.language)
+        shown = (render_confirm if question.confirm else render_continue)(question, voice, style)
         await self._deliver(Ready(shown), visible, voice)
 
     async def progress(self, words: Words, voice: Voice) -> None:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Moments and channels in Discord's own way: every reader sees their own clock, and can follow a channel's name."""
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.core.i18n.formats import aware
@@ -10,13 +12,30 @@ from bot.kit.people import Place
 from bot.platforms.discord.limits import NAME
 from bot.platforms.discord.markdown import tag, without_tags
 
+_BETWEEN = re.compile(r"( · |, )")
+"""What stands between several commands that are named at once."""
+
 
 class DiscordStyle(PlainStyle):
-    """CommonMark with Discord's tags in it."""
+    """CommonMark with Discord's tags in it; `named` are the commands by their English names, as readers see them."""
+
+    def __init__(self, named: Mapping[str, str] | None = None) -> None:
+        self._named = named or {}
 
     def literal(self, text: str) -> str:
         """Write text so that it is shown as it is."""
         return super().literal(without_tags(text))
+
+    def code(self, text: str) -> str:
+        """Write something that people may copy; a command as it is typed here."""
+        return super().code("".join(map(self._typed, _BETWEEN.split(text))) if self._named else text)
+
+    def _typed(self, text: str) -> str:
+        words = text.removeprefix("/").split(" ")
+        for size in (2, 1):
+            if named := self._named.get(" ".join(words[:size])):
+                return " ".join([f"/{named}", *words[size:]])
+        return text
 
     def moment(self, at: datetime, voice: Voice) -> str:
         """Write a moment that each reader sees in their own time zone."""
@@ -36,4 +55,4 @@ class DiscordStyle(PlainStyle):
 
 
 STYLE = DiscordStyle()
-"""The style of everything that is said on Discord."""
+"""The style where nothing is known of commands."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import simcord
-from contractcog import ITEMS
+from contractcog import ITEMS, Sample
 from discordplay import buttons_of, discord_server, shown
 from discordspec import check_payload, present
 
@@ -15,6 +15,7 @@ from bot.core.finding import find_sources, import_cog
 from bot.core.i18n.catalogs import Catalogs
 from bot.kit import Attachment, Button, Cog, Command, Context, Manifest, Reply, Shortcut, action, command, t
 from bot.platforms.discord.commands import payload
+from bot.platforms.discord.naming import Tongue
 
 
 async def test_a_command_answers_with_a_card(server):
@@ -181,6 +182,31 @@ async def test_a_mention_is_answered_as_a_reply_and_bots_are_not(server):
     assert len(answer) == before + 2
 
 
+async def test_the_bots_name_alone_is_answered_with_what_it_is_for(server):
+    ana = server.member("Ana")
+    await ana.send(server.channel, f"<@{server.env.backend.bot_user.id}>")
+    assert "Hello, I am Refdesk" in shown(server_last(server))
+
+
+async def test_commands_are_named_as_the_readers_client_shows_them(tmp_path):
+    (tmp_path / "es.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgctxt "command name"\nmsgid "sample"\nmsgstr "muestra"\n\n'
+        'msgctxt "command name"\nmsgid "open"\nmsgstr "abrir"\n',
+        "utf-8",
+    )
+    (tmp_path / "ca.po").write_text((tmp_path / "es.po").read_text("utf-8"), "utf-8")
+
+    class Commands:
+        commands = tuple(each for each in Sample.operations if isinstance(each, Command))
+
+    tongue = Tongue(Commands(), Catalogs.load(tmp_path, bundled=False))
+    for locale in ("es", "es-ES", "es-419"):
+        assert tongue.style(locale).code("sample open") == "`/muestra abrir`"
+    for locale in ("en-GB", "en", "ca", "eo", ""):
+        assert tongue.style(locale).code("sample open") == "`/sample open`"
+
+
 async def test_words_in_a_private_conversation_need_no_mention(server):
     ana = server.member("Ana")
     await ana.slash(server.channel, "sample quiet")
@@ -270,8 +296,6 @@ def test_names_and_descriptions_are_localised_from_the_catalogs(tmp_path):
         'msgid "Save this"\nmsgstr "Guardar esto, que es muy importante"\n',
         "utf-8",
     )
-    from contractcog import Sample
-
     commands = [each for each in Sample.operations if isinstance(each, Command)]
     shortcuts = [each for each in Sample.operations if isinstance(each, Shortcut)]
     group, save = payload(commands, shortcuts, Sample.manifest.groups, Catalogs.load(tmp_path, bundled=False))

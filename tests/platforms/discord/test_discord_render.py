@@ -15,6 +15,7 @@ from bot.kit import Ago, Attachment, Button, Code, Field, Link, Markdown, Place,
 from bot.platforms.discord.components import texts_of
 from bot.platforms.discord.markdown import escape, to_discord
 from bot.platforms.discord.render import render
+from bot.platforms.discord.style import DiscordStyle
 from bot.platforms.discord.targets import Press, read_press
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -217,6 +218,23 @@ def test_a_place_of_another_chat_is_named_and_one_of_ours_can_be_followed():
     there = Place(2, "matrix", "!abc:x.org", name="library", home_id=2)
     [shown] = texts_of(render(Reply(t("{here}, {there}", here=here, there=there)), VOICE).first)
     assert shown == "<#123>, library"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("request open", "/solicitud abrir"),
+        ("/request open", "/solicitud abrir"),
+        ("request open title=x", "/solicitud abrir title=x"),
+        ("ask · request open · cite", "/preguntar · /solicitud abrir · cite"),
+        ("ask, cite", "/preguntar, cite"),
+        ("request", "request"),
+        ("10.1000/182", "10.1000/182"),
+    ],
+)
+def test_a_command_is_named_as_its_reader_finds_it(said, shown):
+    style = DiscordStyle({"request open": "solicitud abrir", "ask": "preguntar"})
+    assert texts_of(render(Reply(t("{command}", command=Code(said))), VOICE, style=style).first) == [f"`{shown}`"]
 
 
 def test_code_that_people_copy_stays_code():
