@@ -50,7 +50,9 @@ class Requests(Opening, Finding, Handling, Closing, Handing, Following, Citing, 
         summary="Ask librarians for a source, and see that no request is forgotten.",
         keeps=(
             "What you ask for, look for, note and follow. Names and words of closed requests are erased after 90 days, "
-            "unless your community chose otherwise; identifiers, titles from catalogues and counts stay, without names."
+            "unless your community chose otherwise; identifiers, titles from catalogues and counts stay, without "
+            "names. Cards and news that I posted of them are rewritten then, and when you want to be forgotten; what I "
+            "answered to a command, and contacts that you agreed to exchange, stay in the chat where they were said."
         ),
         groups={"request": "Sources that librarians find for you"},
         tells={

@@ -17,7 +17,8 @@ from .service import Service
 
 
 def erase(tx: Transaction, news: News, request: Request) -> None:
-    """Take people and words out of a closed request, and out of its card."""
+    """Take people and words out of a closed request, out of its card, and out of what was told of it."""
+    told = store_history.of_request(tx, request.id)
     store.change(
         tx,
         request.id,
@@ -41,6 +42,7 @@ def erase(tx: Transaction, news: News, request: Request) -> None:
     if erased is not None:
         store_words.index(tx, erased)
         news.renew_card(tx, erased)
+        news.take_back(tx, erased, told)
 
 
 def orphans(tx: Transaction, community_id: int) -> list[int]:
@@ -62,6 +64,10 @@ def forget(tx: Transaction, service: Service, person_id: int) -> None:
         request = store.find(tx, request_id)
         if request is not None:
             erase(tx, service.news, request)
+    for event in store_history.naming(tx, person_id):
+        concerned = store.find(tx, event.request_id)
+        if concerned is not None and concerned.erased_at is None:
+            service.news.take_back(tx, concerned, (event,))
     tx.run("UPDATE requests SET claimed_by = NULL WHERE claimed_by = ?", person_id)
     tx.run("UPDATE requests SET closed_by = NULL WHERE closed_by = ?", person_id)
     tx.run("UPDATE request_events SET person_id = NULL, words = '' WHERE person_id = ?", person_id)

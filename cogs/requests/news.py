@@ -6,14 +6,15 @@ or asked anonymously. Who looks for it always hears in private. Nobody is told o
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.kit import Button, Field, Mention, Person, Poster, Reply, Text, Tone, t
 from bot.kit.database import Transaction
 
 from . import store_following
-from .card import COPYRIGHT, LONG, card, result, title
-from .model import Actor, Happened, How, Request
+from .card import COPYRIGHT, HAPPENED, LONG, card, result, title
+from .model import Actor, Event, Happened, How, Request
 
 SLOT = "requests"
 """What the place is called where librarians see requests."""
@@ -57,13 +58,20 @@ class News:
     ) -> None:
         """Tell everybody whom it concerns."""
         said = message(request, happened, actor, words)
-        key = f"request:{request.id}:{event_id}"
+        key = event_key(request, event_id)
         if request.threaded:
             self._below(tx, request, f"{key}:thread", replace(said, buttons=(), card=False))
         if happened in _TO_ALL:
             self._to_followers(tx, request, actor, key, said)
         if happened in _TO_CLAIMER and request.claimer is not None and request.claimer.id != actor.person_id:
             self._poster.tell(tx, request.community_id, request.claimer.id, key, said)
+
+    def take_back(self, tx: Transaction, request: Request, events: Iterable[Event]) -> None:
+        """Let news of things that happened name and quote nobody any more, wherever they were told."""
+        for event in events:
+            said = nameless(request, event.happened)
+            for key in (event_key(request, event.id), f"{event_key(request, event.id)}:thread"):
+                self._poster.update(tx, key, said)
 
     def to_asker(self, tx: Transaction, request: Request, key: str, said: Reply) -> bool:
         """Tell the asker something in private; False when nobody knows any more who it is."""
@@ -108,6 +116,24 @@ class News:
 def card_key(request: Request) -> str:
     """Name the card among the posts."""
     return f"request:{request.id}:card"
+
+
+def event_key(request: Request, event_id: int) -> str:
+    """Name the news of one thing that happened among the posts."""
+    return f"request:{request.id}:{event_id}"
+
+
+def nameless(request: Request, happened: Happened) -> Reply:
+    """Say what happened, but not to whom or in whose words; what was handed over stays while the request has it."""
+    over = happened in {Happened.FULFILLED, Happened.DECLINED} and request.erased_at is None
+    return Reply(
+        title=title(request),
+        text=t("{who} {what}", who=t("Somebody"), what=HAPPENED[happened]),
+        fields=tuple(result(request)) if over else (),
+        buttons=_for_others(_buttons(request, happened)) if over else (),
+        note=t("Names and words were erased."),
+        card=True,
+    )
 
 
 def message(request: Request, happened: Happened, actor: Actor, words: str) -> Reply:

@@ -32,10 +32,25 @@ def add(
 
 def of_request(tx: Transaction, request_id: int) -> tuple[Event, ...]:
     """Return everything that happened to a request, in order."""
+    return _events(tx, "e.request_id = ?", request_id)
+
+
+def naming(tx: Transaction, person_id: int) -> tuple[Event, ...]:
+    """Return what somebody did to requests, and who was asked to look for those that they look for."""
+    return _events(
+        tx,
+        """e.person_id = ? OR (e.happened = 'assigned' AND e.request_id IN
+           (SELECT id FROM requests WHERE claimed_by = ?))""",
+        person_id,
+        person_id,
+    )
+
+
+def _events(tx: Transaction, condition: str, *params: int) -> tuple[Event, ...]:
     rows = tx.all(
-        """SELECT e.*, p.name FROM request_events e LEFT JOIN people p ON p.id = e.person_id
-           WHERE e.request_id = ? ORDER BY e.id""",
-        request_id,
+        f"""SELECT e.*, p.name FROM request_events e LEFT JOIN people p ON p.id = e.person_id
+           WHERE {condition} ORDER BY e.id""",  # noqa: S608 (the code's own words)
+        *params,
     )
     return tuple(
         Event(

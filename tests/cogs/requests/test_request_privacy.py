@@ -111,6 +111,10 @@ async def test_closed_requests_lose_people_and_words_and_stay_findable(desk):
     assert shown.title == "R-1 · DOI 10.1000/182"
     assert "Ana" not in desk.cards[0].plain
     assert "grandfather" not in desk.cards[0].plain
+    told = desk.told(desk.ana)
+    assert len(told) >= 2
+    assert [word for word in ("grandfather", "Lib", "Dear Ana", "here") if word in " ".join(told)] == []
+    assert all("Names and words were erased." in post for post in told)
     assert (await desk.lib.says("request search grandfather")).items in ((), [])
     assert "R-1" in (await desk.lib.says("request search doi:10.1000/182")).plain
     seen = await desk.ben.says('request open "Something by that number" identifier="10.1000/182"')
@@ -141,6 +145,8 @@ async def test_one_can_have_ones_data_and_be_forgotten(desk):
     await desk.lib.says("request claim R-2")
     await desk.lib.says('request note R-2 text="a note of mine"')
     await desk.lib.says("request subscribe map")
+    await desk.settles()
+    assert any("Lib is looking" in post for post in desk.told(desk.ben))
     cog, db = desk.world.cog(Requests), desk.world.app.db
     ana, lib = await desk.world.person(desk.ana), await desk.world.person(desk.lib)
     kept = await db.read(cog.export, ana.id)
@@ -168,6 +174,23 @@ async def test_one_can_have_ones_data_and_be_forgotten(desk):
     for gone in ("for my thesis", "a note of mine", "Zagreb"):
         assert gone not in str(rows)
     assert "Ana" not in desk.cards[0].plain
+    assert "Lib" not in " ".join(desk.told(desk.ben))
+    assert "Somebody claimed it" in " ".join(desk.told(desk.ben))
+
+
+async def test_what_was_handed_over_outlasts_who_found_it(desk):
+    """A librarian is forgotten: their name goes from the news, the source that the asker needs does not."""
+    await desk.ana.says('request open "Zagreb fair, 1921"')
+    await desk.lib.says('request fulfil R-1 "Jutarnji list, 3 May 1921" link=https://example.org/a')
+    await desk.settles()
+    lib = await desk.world.person(desk.lib)
+    await desk.world.app.db.write(desk.world.app.forgetting.forget, lib.id)
+    desk.world.app.refresh()
+    await desk.settles()
+    (told,) = desk.told(desk.ana)
+    assert "Lib" not in told
+    assert "Jutarnji list, 3 May 1921" in told
+    assert "https://example.org/a" in told
 
 
 async def test_no_number_or_button_reaches_another_community(world):
