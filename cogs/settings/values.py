@@ -219,7 +219,7 @@ class ValueCommands:
 def line(view: SettingView) -> Text:
     """Say what a setting is."""
     about = Text(view.param.arg.description)
-    return t("{name} = **{value}** · {about}", name=Code(view.name), value=view.shown, about=about)
+    return t("{name} = **{value}** · {about}", name=Code(view.name), value=view.shown or "–", about=about)
 
 
 def entry_line(entry: LogEntry) -> Text:
