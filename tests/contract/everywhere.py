@@ -122,7 +122,7 @@ class Everywhere:
         backend = self.env.backend
         own = [m for m in backend.messages.get(self.channel.id, {}).values() if m.components]
         harness = MatrixHarness(self.bot)
-        matrix = [event for event in harness._messages(self.room) if event["content"]["msgtype"] == "m.notice"]
+        matrix = [event for event in harness._messages(self.room) if "filename" not in event["content"]]
         arrived = [each for each in self.console.desk.arrivals.values() if each.place.channel_id == "main"]
         return {
             "memory": [said.sheet.plain for said in self.memory.rooms if said.channel_id == "hall" and said.marker],
