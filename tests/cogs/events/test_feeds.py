@@ -175,6 +175,7 @@ async def test_a_calendar_that_is_gone_is_told_once_and_asked_less_and_less(libr
     await library.passes(days=10)
     (trouble,) = library.place("log").posts[posted:]
     assert trouble.title == "A calendar cannot be read: Diff"
+    assert "The calendar Diff cannot be read: " in (await library.mod.says("settings check")).plain
     assert "nothing at that address" in trouble.note
     assert len(library.outside.asked) - asked <= 6
 
