@@ -65,7 +65,7 @@ class Asking(HandingOver):
         snapshot, ranking = await self.knowledge.ask(ctx.community.id, words)
         settings = self.settings_of(ctx)
         decision = decide(
-            ranking, words, thresholds(settings, await self._fared(ctx), self.knowledge.learnt(ctx.community.id))
+            ranking, words, thresholds(settings, await self._fared(ctx), await self.knowledge.learnt(ctx.community.id))
         )
         wanted = language.code or settings.language.code or spoken(ranking.language) or spoken(ctx.locale)
         candidates = [candidate.slug for candidate in ranking.candidates]

@@ -28,7 +28,7 @@ from bot.kit import (
     t,
 )
 
-from . import demo, replies, store_learning, store_personal
+from . import demo, replies, store_learning, store_personal, store_waiting
 from .asking import Asking
 from .browsing import Browsing
 from .drafting import draft_entry
@@ -95,8 +95,9 @@ class Faq(Asking, Browsing, Editing, Hiding, Transfer, Learning, Insight, Cog):
 
     @every(timedelta(days=1), late=Late.SKIP)
     async def tidy_up(self, community: Community) -> None:
-        """Delete questions that have served."""
+        """Delete questions that have served, and files that nobody decided about."""
         await self.db.write(store_learning.purge, community.id)
+        await self.db.write(store_waiting.purge_files, community.id)
 
     @daily("04:20", late=Late.SKIP)
     async def check_sources(self, community: Community) -> None:

@@ -94,7 +94,8 @@ async def community_desk(
     try:
         snapshot = await knowledge.complete(community_id)
         fared = await db.read(store_learning.total, community_id)
-        yield Desk(snapshot, thresholds(settings or FaqSettings(), fared))
+        learnt = await knowledge.learnt(community_id)
+        yield Desk(snapshot, thresholds(settings or FaqSettings(), fared, learnt))
     finally:
         await knowledge.stop()
 

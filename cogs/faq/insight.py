@@ -11,6 +11,7 @@ from . import store_learning, store_sources
 from .checkup import Findings, examine
 from .knowledge import Snapshot
 from .parts import Parts
+from .search import Ranking
 from .search.decide import decide
 from .settings import thresholds
 from .tidy import lines
@@ -42,7 +43,7 @@ class Insight(Parts):
         """Explain a decision: threshold, runners-up, and each part's score. Nothing is counted."""
         snapshot, ranking = await self.knowledge.ask(ctx.community.id, lines(question))
         fared = await self.db.read(store_learning.total, ctx.community.id)
-        limits = thresholds(self.settings_of(ctx), fared, self.knowledge.learnt(ctx.community.id))
+        limits = thresholds(self.settings_of(ctx), fared, await self.knowledge.learnt(ctx.community.id))
         decision = decide(ranking, lines(question), limits)
         fields = [
             Field(t("Decision"), _decision_words(decision.action, decision.kind)),
@@ -63,9 +64,7 @@ class Insight(Parts):
             )
             for found in ranking.candidates
         )
-        note = (
-            t("By words and meaning.") if snapshot.full else t("By words alone; the model of sentences is not loaded.")
-        )
+        note = self._compared_by(snapshot, ranking)
         return Reply(title=t("What would be answered"), fields=tuple(fields), items=items, note=note)
 
     @command(
@@ -90,6 +89,14 @@ class Insight(Parts):
             note=self._state(snapshot),
             tone=Tone.WARNING if found.needs_care else Tone.GOOD,
         )
+
+    def _compared_by(self, snapshot: Snapshot, ranking: Ranking) -> Text:
+        """Say by what a question was compared, with the names of the models."""
+        if not snapshot.full:
+            return t("By words alone; the model of sentences is not loaded.")
+        every, *english = self.knowledge.models
+        in_english = ranking.best is not None and "english" in ranking.best.parts
+        return t("By words and meaning: {models}.", models=", ".join((every, *english) if in_english else (every,)))
 
     def _state(self, snapshot: Snapshot) -> Text:
         if snapshot.full:

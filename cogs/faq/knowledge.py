@@ -15,7 +15,7 @@ from functools import cache
 
 from bot.kit.database import Database
 
-from . import store
+from . import store, store_waiting
 from .layers import Catalogue
 from .model import Holdings
 from .search import Analyses, Embedder, Engine, Ranking, SentenceEncoder
@@ -28,6 +28,7 @@ SNAPSHOTS_MAX = 32
 SMALL_CHANGE = 20
 """How many changed entries are worth waiting for their vectors (some ms each); a larger import is indexed twice."""
 
+PATIENCE = 60.0
 _SHARED = -1  # the key of the snapshot of all communities that have nothing of their own
 
 
@@ -65,12 +66,14 @@ class Knowledge:
         self._stopping = threading.Event()
         self._quick = ThreadPoolExecutor(1, "faq-index")
         self._slow = ThreadPoolExecutor(1, "faq-meaning")
+        self._aside = ThreadPoolExecutor(1, "faq-learning")  # nobody waits for it
         self._of_words, self._of_meaning = Analyses(), Analyses()  # one for each thread: they only grow
         self._vectors: StoredVectors | None = None
         self._snapshots: OrderedDict[int, Snapshot] = OrderedDict()
         self._locks: dict[int, asyncio.Lock] = {}
         self._pending: dict[int, Future[None]] = {}
         self._learnt: dict[int, float | None] = {}
+        self._learnt_before: dict[int, float | None] | None = None
         self.failure = ""
 
     @property
@@ -88,9 +91,11 @@ class Knowledge:
         """The names of the models of sentences in use."""
         return self._encoder.models if self._encoder is not None else ()
 
-    def learnt(self, community_id: int) -> float | None:
-        """Return how sure the bot must be by the community's own entries, once that was worked out."""
-        return self._learnt.get(community_id)
+    async def learnt(self, community_id: int) -> float | None:
+        """Return how sure the bot must be by the community's own entries, as last worked out."""
+        if self._learnt_before is None:
+            self._learnt_before = await self._db.read(store_waiting.thresholds_kept)
+        return self._learnt.get(community_id, self._learnt_before.get(community_id))
 
     def start(self) -> None:
         """Begin loading the encoder; returns at once."""
@@ -102,9 +107,10 @@ class Knowledge:
     async def stop(self) -> None:
         """End the threads; what they were building is given up."""
         self._stopping.set()
-        for pool in (self._quick, self._slow):
+        pools = (self._quick, self._slow, self._aside)
+        for pool in pools:
             pool.shutdown(wait=False, cancel_futures=True)
-        for pool in (self._quick, self._slow):
+        for pool in pools:
             await asyncio.to_thread(pool.shutdown, True)
         self._snapshots.clear()
 
@@ -129,8 +135,9 @@ class Knowledge:
         return snapshot, await asyncio.to_thread(snapshot.engine.ask, text, language=language)
 
     async def settled(self) -> None:
-        """Wait until nothing is being built."""
-        await asyncio.get_running_loop().run_in_executor(self._slow, lambda: None)
+        """Wait until nothing is being built or learnt."""
+        for pool in (self._slow, self._aside):
+            await asyncio.get_running_loop().run_in_executor(pool, lambda: None)
         await asyncio.sleep(0)
 
     async def complete(self, community_id: int) -> Snapshot:
@@ -144,6 +151,8 @@ class Knowledge:
         holdings = await self._db.read(store.holdings, community_id)
         if holdings.entries or holdings.marks or holdings.aliases:
             found = await self._built(holdings, old or self._snapshots.get(_SHARED))
+            if found.full and await self.learnt(community_id) is None:
+                self._aside.submit(self._learn, asyncio.get_running_loop(), community_id, found.engine)
         else:
             found = replace(await self._plain(), version=holdings.version)
         self._keep(community_id, found)
@@ -209,11 +218,15 @@ class Knowledge:
             loop.call_soon_threadsafe(self._put_deep, community_id, catalogue, engine)
 
     def _learn(self, loop: asyncio.AbstractEventLoop, community_id: int, engine: Engine) -> None:
-        """On the slow thread: learn from a community's own entries how sure the bot must be."""
+        """On the thread aside: learn from a community's own entries how sure the bot must be."""
         meaning = engine.index.meaning
         try:
             if meaning is not None:
-                learnt = learn_threshold(engine.documents, meaning.embedder, self._vectors, self._of_meaning)
+                learnt = learn_threshold(engine.documents, meaning.embedder, self._vectors, Analyses())
+                if self._stopping.is_set():
+                    return
+                keeping = self._db.write(store_waiting.keep_threshold, community_id, learnt)
+                asyncio.run_coroutine_threadsafe(keeping, loop).result(PATIENCE)
                 loop.call_soon_threadsafe(self._learnt.__setitem__, community_id, learnt)
         except Stopped:
             return
@@ -228,7 +241,7 @@ class Knowledge:
                 self._keep(_SHARED, Snapshot((0, 0), catalogue, engine, plain=True))
             elif now is not None and now.catalogue is catalogue:
                 self._keep(community_id, replace(now, engine=engine))
-                self._slow.submit(self._learn, asyncio.get_running_loop(), community_id, engine)
+                self._aside.submit(self._learn, asyncio.get_running_loop(), community_id, engine)
         self._on_change()
 
     def _keep(self, community_id: int, snapshot: Snapshot) -> None:

@@ -4,9 +4,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .model import Entry, Holdings, Status
+from .model import Entry, Holdings, Layer, Status
 from .search import Document
-from .starter import starter_entries
+from .starter import phrasings, starter_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Catalogue:
     """What may be shown (by slug, then language), what waits as a draft, what is hidden, and further wordings.
 
     `wordings` find an entry without being shown: starter translations of an entry that the community rewrote, and
-    aliases in a language that the entry does not have.
+    aliases in a language that the entry does not have. The starter set's further phrasings do too.
     """
 
     entries: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Catalogue:
         lone = _add_aliases(shown, holdings)
         drafts = tuple(entry for entry in holdings.entries if entry.status is Status.DRAFT)
         kept = tuple(document for document in wordings if document.slug in shown)
-        return cls(shown, drafts, tuple(hidden), (*kept, *lone))
+        return cls(shown, drafts, tuple(hidden), (*kept, *lone, *_untranslated(shown, kept)))
 
     def __iter__(self) -> Iterator[Entry]:
         for by_language in self.entries.values():
@@ -116,6 +116,21 @@ def _add_aliases(shown: dict[str, dict[str, Entry]], holdings: Holdings) -> list
     return [Document(slug, language, texts[0], tuple(texts[1:])) for (slug, language), texts in lone.items()]
 
 
+def _untranslated(shown: Mapping[str, Mapping[str, Entry]], kept: Sequence[Document]) -> list[Document]:
+    """Return the phrasings of starter entries in languages that nothing else finds them in."""
+    found = {(document.slug, document.language) for document in kept}
+    return [
+        Document(slug, language, wordings[0], wordings[1:])
+        for (slug, language), wordings in phrasings().items()
+        if _is_starter(shown.get(slug, {})) and language not in shown[slug] and (slug, language) not in found
+    ]
+
+
+def _is_starter(versions: Mapping[str, Entry]) -> bool:
+    return any(entry.layer is Layer.STARTER for entry in versions.values())
+
+
 def _document(entry: Entry, answer: str | None = None) -> Document:
     shown = entry.content.answer if answer is None else answer
-    return Document(entry.slug, entry.language, entry.content.question, entry.aliases, shown)
+    further = phrasings().get((entry.slug, entry.language), ()) if entry.layer is Layer.STARTER else ()
+    return Document(entry.slug, entry.language, entry.content.question, (*entry.aliases, *further), shown)

@@ -2,7 +2,7 @@
 """`/faq gaps` and `review`: what people asked in vain, and what waits for a moderator."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from bot.kit import (
     Answer,
@@ -25,6 +25,7 @@ from bot.kit import (
 from . import service, store_learning, store_suggestions
 from .drafting import accept_suggestion, alias_of_gap, draft_of_gap
 from .gaps import Group, group_questions
+from .model import Entry
 from .parts import LABEL_MAX, Parts, actor_of, complete_draft, complete_entry
 from .provenance import is_stale
 from .settings import spoken
@@ -32,8 +33,11 @@ from .tidy import ANSWER_MAX, QUESTION_MAX, line
 
 TASK = "keep the FAQ"
 SHOWN = 10
+PLACE_DIGITS = 6
 
 AskedId = Annotated[int, Arg("The question")]
+Waiting: TypeAlias = tuple[Text, tuple[Button, ...]]
+"""Something that waits for a moderator, and what can be done about it."""
 
 
 class Learning(Parts):
@@ -47,8 +51,12 @@ class Learning(Parts):
         level=Level.LIBRARIAN,
         visible=Visible.QUIET,
     )
-    async def gaps(self, ctx: Context) -> Answer:
-        """Group unanswered questions by meaning; offer to write an entry or to add them to one."""
+    async def gaps(
+        self,
+        ctx: Context,
+        group: Annotated[int, Arg("Which group the buttons are for, by its number", min=1, max=10_000)] = 1,
+    ) -> Answer:
+        """Group unanswered questions by meaning; offer to write an entry for a group or to add it to one."""
         asked = await self.db.read(store_learning.gaps, ctx.community.id)
         if not self.settings_of(ctx).remember_questions:
             return self._not_remembered(ctx, len(asked))
@@ -56,17 +64,14 @@ class Learning(Parts):
             return Reply(t("No unanswered questions are kept."), note=t("Questions are kept without names."))
         snapshot = await self.knowledge.of(ctx.community.id)
         groups = await asyncio.to_thread(group_questions, asked, snapshot.engine)
-        first = groups[0]
-        buttons = (
-            Button(t("Write an entry for 1"), self.write_entry, first.asked[0].id),
-            Button(t("Add 1 to an entry"), self.add_to_entry, first.asked[0].id),
-            Button(t("Set 1 aside"), self.set_aside, first.asked[0].id),
-        )
+        number = min(group, len(groups))
+        first_shown = (number - 1) // SHOWN * SHOWN
+        shown = groups[first_shown : first_shown + SHOWN]
         return Reply(
             title=n("{count} unanswered question", "{count} unanswered questions", len(asked)),
-            items=tuple(_group_line(number, group) for number, group in enumerate(groups[:SHOWN], 1)),
-            note=t("Kept without names, for at most a year. The buttons are for the first group."),
-            buttons=buttons,
+            items=tuple(_group_line(place, each) for place, each in enumerate(shown, first_shown + 1)),
+            note=_gaps_note(number, len(groups)),
+            buttons=self._group_buttons(groups[number - 1], number, len(groups)),
         )
 
     @action(level=Level.LIBRARIAN, visible=Visible.QUIET)
@@ -128,12 +133,15 @@ class Learning(Parts):
     async def review(
         self,
         ctx: Context,
-        entry: Annotated[str, Arg("The entry; empty lists what waits for you", max=300, complete=complete_draft)] = "",
+        entry: Annotated[
+            str,
+            Arg("The entry, or a number in the list; empty lists what waits for you", max=300, complete=complete_draft),
+        ] = "",
         language: Annotated[str, Arg("Which language of the entry, such as en", max=12)] = "",
     ) -> Answer:
         """Mark an entry as reviewed by you, now; a draft is published by it."""
-        if not line(entry):
-            return await self._queue(ctx)
+        if not line(entry) or await self._is_place(ctx, line(entry)):
+            return await self._queue(ctx, int(line(entry) or 1))
         slug = await self.slug(ctx, entry)
         wanted = line(language).casefold() or None
         found = await self.db.write(service.review, actor_of(ctx), slug, wanted)
@@ -156,6 +164,17 @@ class Learning(Parts):
         await self.db.write(store_suggestions.decide_suggestion, actor_of(ctx), suggestion_id, "rejected")
         return Reply(t("Not added, and not suggested again."))
 
+    def _group_buttons(self, group: Group, number: int, of: int) -> tuple[Button, ...]:
+        asked_id, place = group.asked[0].id, str(number)
+        buttons = [
+            Button(t("Write an entry for {number}", number=place), self.write_entry, asked_id),
+            Button(t("Add {number} to an entry", number=place), self.add_to_entry, asked_id),
+            Button(t("Set {number} aside", number=place), self.set_aside, asked_id),
+        ]
+        if number < of:
+            buttons.append(Button(t("Next: {number}", number=str(number + 1)), "faq gaps", group=number + 1))
+        return tuple(buttons)
+
     def _not_remembered(self, ctx: Context, kept: int) -> Reply:
         words = t(
             "This community does not keep unanswered questions. A moderator can switch it on with {command}.",
@@ -164,6 +183,12 @@ class Learning(Parts):
         if not kept or ctx.level < Level.MODERATOR:
             return Reply(words)
         return Reply(words, buttons=(Button(t("Delete those kept before"), self.delete_questions),))
+
+    async def _is_place(self, ctx: Context, typed: str) -> bool:
+        """Tell whether a place in the list of what waits is meant; an entry may have a number for its short name."""
+        if not (typed.isascii() and typed.isdigit() and len(typed) < PLACE_DIGITS):
+            return False
+        return typed not in (await self.knowledge.of(ctx.community.id)).catalogue.taken
 
     async def _group_of(self, ctx: Context, asked_id: int) -> Group:
         asked = await self.db.read(store_learning.gaps, ctx.community.id)
@@ -174,39 +199,83 @@ class Learning(Parts):
             raise NotFound(t("That question is no longer among the unanswered ones."))
         return found
 
-    async def _queue(self, ctx: Context) -> Reply:
-        """List what waits for a moderator: drafts, suggested aliases, entries past their date."""
+    async def _queue(self, ctx: Context, number: int = 1) -> Reply:
+        """List what waits for a moderator: drafts, suggested aliases, entries past their date; buttons are for one."""
         snapshot = await self.knowledge.of(ctx.community.id)
         suggested = await self.db.read(store_suggestions.suggestions, ctx.community.id)
         months = self.settings_of(ctx).review_months
         late = [entry for entry in snapshot.catalogue if is_stale(entry, ctx.now, months)]
-        items: list[Text] = [
-            t("Draft: {title} — {code}", title=draft.content.question, code=Code(draft.slug))
-            for draft in snapshot.catalogue.drafts
+        waiting = [
+            *(self._draft_waiting(draft) for draft in snapshot.catalogue.drafts),
+            *(self._alias_waiting(each) for each in suggested),
+            *(_late_waiting(entry) for entry in late),
         ]
-        items += [
-            n(
-                "Suggested alias for {code}, confirmed once: {words}",
-                "Suggested alias for {code}, confirmed {count} times: {words}",
-                each.times,
-                code=Code(each.slug),
-                words=each.alias,
-            )
-            for each in suggested
-        ]
-        items += [t("Past its date: {title} — {code}", title=e.content.question, code=Code(e.slug)) for e in late]
-        if not items:
+        if not waiting:
             return Reply(t("Nothing waits for you."), tone=Tone.GOOD)
-        buttons: list[Button] = [
-            Button(t("Publish {slug}", slug=draft.slug), "faq review", entry=draft.slug)
-            for draft in snapshot.catalogue.drafts[:1]
-        ]
-        for each in suggested[:1]:
-            buttons += [
-                Button(t("Accept “{words}”", words=each.alias[: LABEL_MAX - 20]), self.accept_alias, each.id),
-                Button(t("Do not add it"), self.reject_alias, each.id),
+        number = min(max(number, 1), len(waiting))
+        first_shown = (number - 1) // SHOWN * SHOWN
+        items = [words for words, _ in waiting[first_shown : first_shown + SHOWN]]
+        buttons = list(waiting[number - 1][1])
+        if len(waiting) > 1:
+            items = [
+                t("{number}. {words}", number=str(place), words=words)
+                for place, words in enumerate(items, first_shown + 1)
             ]
-        return Reply(title=t("What waits for you"), items=tuple(items), buttons=tuple(buttons))
+        if number < len(waiting):
+            buttons.append(Button(t("Next: {number}", number=str(number + 1)), "faq review", entry=str(number + 1)))
+        return Reply(
+            title=t("What waits for you"),
+            items=tuple(items),
+            note=_queue_note(number, len(waiting)),
+            buttons=tuple(buttons),
+        )
+
+    def _draft_waiting(self, draft: Entry) -> Waiting:
+        words = t("Draft: {title} — {code}", title=draft.content.question, code=Code(draft.slug))
+        return words, (Button(t("Publish {slug}", slug=draft.slug), "faq review", entry=draft.slug),)
+
+    def _alias_waiting(self, each: store_suggestions.Suggested) -> Waiting:
+        words = n(
+            "Suggested alias for {code}, confirmed once: {words}",
+            "Suggested alias for {code}, confirmed {count} times: {words}",
+            each.times,
+            code=Code(each.slug),
+            words=each.alias,
+        )
+        accept = Button(t("Accept “{words}”", words=each.alias[: LABEL_MAX - 20]), self.accept_alias, each.id)
+        return words, (accept, Button(t("Do not add it"), self.reject_alias, each.id))
+
+
+def _late_waiting(entry: Entry) -> Waiting:
+    words = t("Past its date: {title} — {code}", title=entry.content.question, code=Code(entry.slug))
+    reviewed = Button(
+        t("It still holds: {slug}", slug=entry.slug), "faq review", entry=entry.slug, language=entry.language
+    )
+    return words, (reviewed,)
+
+
+def _gaps_note(number: int, of: int) -> Text:
+    kept = t("Kept without names, for at most a year.")
+    if of == 1:
+        return kept
+    return t(
+        "{kept} The buttons are for group {number} of {count}; any other: {command}.",
+        kept=kept,
+        number=str(number),
+        count=of,
+        command=Code("/faq gaps 2"),
+    )
+
+
+def _queue_note(number: int, of: int) -> Text | str:
+    if of == 1:
+        return ""
+    return t(
+        "The buttons are for {number} of {count}; any other: {command}.",
+        number=str(number),
+        count=of,
+        command=Code("/faq review 2"),
+    )
 
 
 def _group_line(number: int, group: Group) -> Text:

@@ -4,6 +4,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from rapidfuzz import fuzz, process
+
 from bot.kit import Choice, Context, Database, Level, NotFound, Poster, Provider, QuestionDesk, t
 
 from .knowledge import Knowledge, Snapshot
@@ -16,6 +18,7 @@ from .tidy import line
 
 CHOICES_MAX = 25
 LABEL_MAX = 80
+NEAR, SPELT_ALIKE = 3, 85.0
 
 
 class Parts:
@@ -76,7 +79,11 @@ def find_slug(snapshot: Snapshot, name: str) -> str | None:
 
 def missing(snapshot: Snapshot, name: str) -> NotFound:
     """Say that there is no such entry, and which come near."""
-    near = list(dict.fromkeys(found.slug for found in snapshot.engine.suggest(name, 3))) if line(name) else []
+    spelt_alike = process.extract(
+        line(name), list(snapshot.catalogue.entries), scorer=fuzz.ratio, score_cutoff=SPELT_ALIKE, limit=NEAR
+    )
+    titles = [found.slug for found in snapshot.engine.suggest(name, NEAR)] if line(name) else []
+    near = list(dict.fromkeys((*(slug for slug, _, _ in spelt_alike), *titles)))[:NEAR]
     if not near:
         return unknown(line(name))
     return NotFound(

@@ -11,6 +11,7 @@ from .model import Audience, Content, Entry, Layer
 from .tidy import tidied
 
 FOLDER = "starter"
+PHRASINGS = "phrasings"
 
 
 @cache
@@ -20,6 +21,22 @@ def starter_entries() -> tuple[Entry, ...]:
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".json"))
     found = [entry for name in names for entry in read_starter(json.loads(folder.joinpath(name).read_text("utf-8")))]
     return tuple(sorted(found, key=lambda entry: entry.content.translation_of is not None))
+
+
+@cache
+def phrasings() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return further ways to ask for starter entries, by slug and language; they find an entry and are never shown.
+
+    Where an entry has no translation, the first is its title in that language.
+    """
+    folder = files(__package__).joinpath(PHRASINGS)
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".json"):
+            language = file.name.removesuffix(".json")
+            by_slug = json.loads(file.read_text("utf-8"))
+            found |= {(slug, language): tuple(wordings) for slug, wordings in by_slug.items()}
+    return found
 
 
 def read_starter(document: Mapping[str, Any]) -> Sequence[Entry]:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """`/faq import` and `/faq export`: what would change is listed first, and then it is done as a whole or not at all."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,20 +11,25 @@ from bot.kit import (
     Answer,
     Arg,
     Attachment,
+    Button,
     Code,
     Context,
     Field,
+    Invalid,
     Level,
+    NotFound,
     Reply,
     Text,
     Tone,
     Upload,
     Visible,
+    action,
     command,
     n,
     t,
 )
 
+from . import store_waiting
 from .exporting import Format, chosen, export
 from .import_plan import Plan, bring_in
 from .importing import ParsedFile, parse
@@ -32,6 +39,9 @@ from .tidy import line
 
 TASK = "keep the FAQ"
 SHOWN_MAX = 200
+LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+FileId = Annotated[int, Arg("The file that waits")]
 
 
 class Scope(StrEnum):
@@ -66,12 +76,56 @@ class Transfer(Parts):
         language: Annotated[str, Arg("The language of rows that name none, such as en", max=12)] = "",
     ) -> Answer:
         """List what a file would change, or with `apply` change it in one transaction."""
+        if language.strip() and not LANGUAGE_CODE.fullmatch(language.strip()):
+            raise Invalid(
+                "language",
+                t(
+                    "“{typed}” is no language code such as en. Type {command} alone; the file is asked for after that.",
+                    typed=line(language),
+                    command=Code("/faq import"),
+                ),
+            )
         parsed = parse(file.name, file.content)
         default = line(language).casefold() or spoken(ctx.community.locale) or "en"
-        plan = await self.db.write(bring_in, actor_of(ctx), parsed, default, apply=apply)
+        reply, plan = await self._import(ctx, parsed, default, apply=apply)
+        if plan.done or plan.rejected or not (plan.added or plan.changed):
+            return reply
+        waiting = store_waiting.WaitingFile(file.name, default, file.content)
+        file_id = await self.db.write(store_waiting.keep_file, actor_of(ctx), waiting)
+        if file_id is None:
+            again = t(
+                "The file is too large to wait; to import it, give it again with {option}.", option=Code("apply=yes")
+            )
+            return replace(reply, note=again)
+        buttons = (
+            Button(t("Import it"), self.import_waiting, file_id),
+            Button(t("Do not import it"), self.drop_waiting, file_id),
+        )
+        return replace(reply, buttons=buttons)
+
+    @action(level=Level.MODERATOR, visible=Visible.QUIET)
+    async def import_waiting(self, ctx: Context, file_id: FileId) -> Answer:
+        """Import a file that was looked through."""
+        file = await self.db.read(store_waiting.waiting_file, ctx.community.id, file_id)
+        if file is None:
+            raise NotFound(t("That file is no longer kept: only the last one waits, for a day. Give it again."))
+        reply, plan = await self._import(ctx, parse(file.name, file.content), file.language, apply=True)
+        if plan.done:
+            await self.db.write(store_waiting.forget_files, ctx.community.id)
+        return reply
+
+    @action(level=Level.MODERATOR, visible=Visible.QUIET)
+    async def drop_waiting(self, ctx: Context, file_id: FileId) -> Answer:
+        """Forget a file that was looked through."""
+        if await self.db.read(store_waiting.waiting_file, ctx.community.id, file_id) is not None:
+            await self.db.write(store_waiting.forget_files, ctx.community.id)
+        return Reply(t("Nothing was imported."))
+
+    async def _import(self, ctx: Context, parsed: ParsedFile, language: str, *, apply: bool) -> tuple[Reply, Plan]:
+        plan = await self.db.write(bring_in, actor_of(ctx), parsed, language, apply=apply)
         if plan.done:
             await self.knowledge.of(ctx.community.id)
-        return plan_reply(plan, parsed, apply=apply)
+        return plan_reply(plan, parsed, apply=apply), plan
 
     @command(
         "faq export",
@@ -125,7 +179,7 @@ def _headline(plan: Plan, *, apply: bool) -> Text:
         return t("Some rows cannot be taken; nothing is imported until they are mended.")
     if not plan.added and not plan.changed:
         return t("The file holds nothing new.")
-    return t("This is what would change. To do it, import the file again with {option}.", option=Code("apply=yes"))
+    return t("This is what would change. Nothing is imported yet.")
 
 
 def _rejected(plan: Plan) -> Iterable[Text]:

@@ -18,7 +18,6 @@ from .model import (
     Suggestion,
     VectorStore,
 )
-from .thresholds import derive_thresholds
 
 __all__ = [
     "LANGUAGES",
@@ -37,6 +36,5 @@ __all__ = [
     "Thresholds",
     "VectorStore",
     "decide",
-    "derive_thresholds",
     "detect_language",
 ]

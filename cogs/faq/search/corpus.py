@@ -17,7 +17,8 @@ CENTRE_SHARE = 0.6  # the centre of several wordings says more than the best of 
 class Corpus:
     """Wordings of all entries; rows of one slug lie together, rows of one document lie together.
 
-    `starts` holds the first row of each slug, `answer_starts` the first document of each slug in `answers`.
+    `starts` holds the first row of each slug, `answer_starts` the first document of each slug in `answers`. The rows of
+    a slug in one language are a group: `group_starts` holds their first rows, `first_groups` the first of each slug.
     """
 
     slugs: tuple[str, ...] = ()
@@ -25,6 +26,8 @@ class Corpus:
     languages: tuple[str, ...] = ()
     starts: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     slug_of_row: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    group_starts: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    first_groups: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     answers: tuple[str, ...] = ()
     answer_languages: tuple[str, ...] = ()
     answer_starts: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
@@ -40,7 +43,9 @@ class Corpus:
         answers: list[tuple[str, str]] = []
         starts: list[int] = []
         answer_starts: list[int] = []
-        for slug, translations in by_slug.items():
+        for slug, unsorted in by_slug.items():
+            order = {one.language: None for one in unsorted}
+            translations = [one for language in order for one in unsorted if one.language == language]
             found = [(text, one.language) for one in translations for text in wordings(one)]
             if found:
                 slugs.append(slug)
@@ -49,12 +54,15 @@ class Corpus:
                 rows.extend(found)
                 answers.extend((clean(one.answer)[:ANSWER_CHARACTERS], one.language) for one in translations)
         sizes = np.diff([*starts, len(rows)])
+        groups, first_groups = _groups(starts, [language for _, language in rows])
         return cls(
             slugs=tuple(slugs),
             texts=tuple(text for text, _ in rows),
             languages=tuple(language for _, language in rows),
             starts=np.array(starts, dtype=np.int32),
             slug_of_row=np.repeat(np.arange(len(slugs), dtype=np.int32), sizes),
+            group_starts=groups,
+            first_groups=first_groups,
             answers=tuple(text for text, _ in answers),
             answer_languages=tuple(language for _, language in answers),
             answer_starts=np.array(answer_starts, dtype=np.int32),
@@ -67,11 +75,19 @@ class Corpus:
     def best_and_centre(self, cosines: Floats, centre_norms: Floats) -> Floats:
         """Return each entry's score from its rows' cosines: the best wording and the centre of all wordings.
 
-        The cosine with the centre is the sum of the rows' cosines over the length of the rows' sum. With a single
-        wording both are the same.
+        The cosine with the centre is the sum of the rows' cosines over the length of the rows' sum; each language has a
+        centre of its own and the best language counts. With a single wording all are the same.
         """
-        centre = (np.add.reduceat(cosines, self.starts) / centre_norms).astype(np.float32)
-        return np.float32(1 - CENTRE_SHARE) * self.best(cosines) + np.float32(CENTRE_SHARE) * centre
+        centre = (np.add.reduceat(cosines, self.group_starts) / centre_norms).astype(np.float32)
+        best = np.maximum.reduceat(cosines, self.group_starts)
+        both = np.float32(1 - CENTRE_SHARE) * best + np.float32(CENTRE_SHARE) * centre
+        return np.maximum.reduceat(both, self.first_groups)
+
+    @property
+    def group_of_row(self) -> Ints:
+        """The number of each row's group."""
+        sizes = np.diff([*self.group_starts.tolist(), len(self.texts)])
+        return np.repeat(np.arange(len(self.group_starts), dtype=np.int32), sizes)
 
     def best_answer(self, answer_scores: Floats) -> Floats:
         """Return each entry's best answer score."""
@@ -96,6 +112,8 @@ class Corpus:
             languages=(language,) * len(own),
             starts=starts.astype(np.int32),
             slug_of_row=np.repeat(np.arange(len(entries), dtype=np.int32), np.diff([*starts.tolist(), len(own)])),
+            group_starts=starts.astype(np.int32),
+            first_groups=np.arange(len(entries), dtype=np.int32),
             answers=tuple(self.answers[at] for of_entry in answers for at in of_entry),
             answer_languages=(language,) * sum(map(len, answers)),
             answer_starts=np.cumsum(counts).astype(np.int32),
@@ -119,6 +137,13 @@ class Corpus:
         """Return the rows of an entry, given by its position."""
         end = self.starts[slug + 1] if slug + 1 < len(self.starts) else len(self.texts)
         return slice(int(self.starts[slug]), int(end))
+
+
+def _groups(starts: Sequence[int], languages: Sequence[str]) -> tuple[Ints, Ints]:
+    """Return the first row of each run of rows of one slug and language, and the first such run of each slug."""
+    first = set(starts)
+    groups = [row for row, one in enumerate(languages) if row in first or one != languages[row - 1]]
+    return np.array(groups, dtype=np.int32), np.searchsorted(groups, starts).astype(np.int32)
 
 
 def wordings(document: Document) -> list[str]:

@@ -113,7 +113,7 @@ class Engine:
             total,
             scores.parts,
             n_words=len(reading.telling),
-            unknown=reading.unknown_share,
+            unsaid=self.index.unsaid(best, scores.whole),
             foreign=foreignness(named) + self.index.all_strange(reading),
             n_rows=len(scores.rows),
         )

@@ -20,7 +20,7 @@ FITTED = (
     "agreement",
     "length",
     "short",
-    "unknown",
+    "unsaid",
     "entries",
     "wordings",
 )
@@ -32,14 +32,14 @@ def describe(
     parts: Mapping[str, Floats],
     *,
     n_words: int,
-    unknown: float,
+    unsaid: float,
     foreign: int,
     n_rows: int,
 ) -> dict[str, float]:
     """Return the features of the best entry.
 
-    `unknown` is the weight share of the question's words that the FAQ lacks, `foreign` how strongly
-    the names in the question speak against the best entry.
+    `unsaid` is the weight share of the question's words that the best entry says nowhere, counted by how much that
+    entry says; `foreign` is how strongly the names in the question speak against it.
     """
     order = np.argsort(-total)
     best = int(order[0])
@@ -59,7 +59,7 @@ def describe(
         "agreement": sum(float(voter[best]) >= float(voter.max()) - 1e-6 for voter in voters) / len(voters),
         "length": math.log1p(n_words),
         "short": 1.0 if n_words <= 2 else 0.0,
-        "unknown": unknown,
+        "unsaid": unsaid,
         "foreign": float(foreign),
         "entries": math.log10(max(n_entries, FEWEST_ENTRIES)),
         "wordings": math.log2(max(n_rows / max(n_entries, 1), 1.0)),

@@ -17,10 +17,13 @@ WITH_MEANING: Mapping[str, float] = {
 }
 WITH_ENGLISH: Mapping[str, float] = {
     **WITH_MEANING,
-    "meaning": 0.35,
-    "english": 0.65,
-    "answer": 0.07,
-    "english answer": 0.15,
+    "words": 0.12,
+    "letters": 0.20,
+    "meaning": 0.45,
+    "english": 1.10,
+    "answer": 0.09,
+    "english answer": 0.18,
+    "whole": 0.32,
 }
 LEXICAL: Mapping[str, float] = {"words": 0.40, "letters": 0.60, "literal": 0.10, "whole": 0.55}
 FROM_ANSWERS = frozenset({"answer", "english answer", "whole"})

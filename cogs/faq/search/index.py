@@ -11,12 +11,13 @@ from .analyses import Analyses
 from .corpus import Corpus
 from .letters import Letters
 from .meaning import EnglishMeaning, Meaning
-from .model import Embedder, Floats, VectorStore
+from .model import Embedder, Floats, Ints, VectorStore
 from .reading import KNOWN_FROM, Reading
 from .softwords import Commonness, Query, SoftWords
 
 LITERAL_FROM = 0.6  # word match from which a wording is taken to be what was asked, almost literally
 STRANGE_FROM = 0.8  # share of a question's weight
+RICH_FROM = 80  # distinct words
 RARE_FROM = 0.3  # weight from which a word is rare enough to tell entries apart
 
 
@@ -31,7 +32,10 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The corpus and what is known about it; `whole` has a row per entry: all that its wordings and answers say."""
+    """The corpus and what is known about it.
+
+    `whole` has a row per entry: all that its wordings and answers say; `sizes` are how many words those are.
+    """
 
     corpus: Corpus
     words: SoftWords
@@ -39,6 +43,7 @@ class Index:
     letters: Letters
     meaning: Meaning | None
     english: EnglishMeaning | None
+    sizes: Ints
 
     @classmethod
     def build(
@@ -56,9 +61,10 @@ class Index:
                 corpus=corpus,
                 words=SoftWords.build(rows, corpus.slug_of_row, analyses.terms, commonness),
                 whole=SoftWords.build(whole, entries, analyses.terms, commonness),
-                letters=Letters.build(grams, corpus.slug_of_row, analyses.grams),
+                letters=Letters.build(grams, corpus.group_of_row, analyses.grams),
                 meaning=Meaning.build(corpus, embedder, vectors) if embedder is not None and corpus.texts else None,
                 english=EnglishMeaning.build(corpus, getattr(embedder, "english", None), vectors),
+                sizes=np.array([len(terms) for terms in whole], dtype=np.int32),
             )
 
     def score(self, reading: Reading) -> Scores:
@@ -99,15 +105,27 @@ class Index:
 
     def missing(self, entry: int, query: Query) -> list[str]:
         """Return the question's rare words that an entry says nowhere."""
-        found = []
-        for word, weight, (terms, similarities) in zip(query.words, query.weights, query.matches, strict=True):
-            said = any(
+        return [word for word, weight in self._unsaid(entry, query) if weight >= RARE_FROM]
+
+    def unsaid(self, entry: int, query: Query) -> float:
+        """Return the weight share of the question's words that an entry says nowhere, times how much it says (0 to 1).
+
+        What a rich entry says nowhere is likely something else; one with a single wording leaves most words out.
+        """
+        richness = min(1.0, float(self.sizes[entry]) / RICH_FROM)
+        return richness * float(sum(weight for _, weight in self._unsaid(entry, query)) / query.total)
+
+    def _unsaid(self, entry: int, query: Query) -> list[tuple[str, float]]:
+        return [
+            (word, weight)
+            for word, weight, (terms, similarities) in zip(
+                query.words, query.weights.tolist(), query.matches, strict=True
+            )
+            if not any(
                 similarity >= KNOWN_FROM and self._says(entry, term)
                 for term, similarity in zip(terms.tolist(), similarities.tolist(), strict=True)
             )
-            if weight >= RARE_FROM and not said:
-                found.append(word)
-        return found
+        ]
 
     def _says(self, entry: int, term: int) -> bool:
         rows, _ = self.whole.postings.of(term)

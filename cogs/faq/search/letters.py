@@ -31,7 +31,7 @@ class Letters:
     centre_norms: Floats
 
     @classmethod
-    def build(cls, rows: Sequence[Counts], slug_of_row: Ints, interner: Interner) -> "Letters":
+    def build(cls, rows: Sequence[Counts], group_of_row: Ints, interner: Interner) -> "Letters":
         """Weigh each letter run by how rare it is and give each row length 1."""
         n_terms = len(interner)
         raw = Postings.build([terms for terms, _ in rows], [counts for _, counts in rows], n_terms)
@@ -40,7 +40,7 @@ class Letters:
         norms = np.sqrt(np.bincount(raw.rows, weights=weights * weights, minlength=len(rows)))
         weights /= np.maximum(norms, 1e-6)[raw.rows].astype(np.float32)
         postings = Postings(raw.starts, raw.rows, weights, len(rows))
-        return cls(interner, postings, idf, _centre_norms(postings, slug_of_row))
+        return cls(interner, postings, idf, _centre_norms(postings, group_of_row))
 
     def score(self, text: str) -> Floats:
         """Return the cosine between the text and each row."""
@@ -60,13 +60,13 @@ class Letters:
         return self.postings.sum(terms, factors) / np.float32(max(norm, 1e-6) ** 0.5)
 
 
-def _centre_norms(postings: Postings, slug_of_row: Ints) -> Floats:
-    """Return for each entry the length of the sum of its rows."""
-    if not len(slug_of_row):
+def _centre_norms(postings: Postings, group_of_row: Ints) -> Floats:
+    """Return for each group the length of the sum of its rows."""
+    if not len(group_of_row):
         return np.zeros(0, dtype=np.float32)
-    n_entries = int(slug_of_row[-1]) + 1
+    n_groups = int(group_of_row[-1]) + 1
     terms = np.repeat(np.arange(postings.n_terms, dtype=np.int64), postings.counts())
-    pairs, place = np.unique(terms * n_entries + slug_of_row[postings.rows], return_inverse=True)
+    pairs, place = np.unique(terms * n_groups + group_of_row[postings.rows], return_inverse=True)
     sums = np.bincount(place, weights=postings.weights, minlength=len(pairs))
-    squares = np.bincount(pairs % n_entries, weights=sums * sums, minlength=n_entries)
+    squares = np.bincount(pairs % n_groups, weights=sums * sums, minlength=n_groups)
     return np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)

@@ -51,7 +51,7 @@ class Meaning:
         nothing = np.zeros(size, dtype=np.float32)
         rows = Matrix.of([found[text] for text in corpus.texts], size)
         answers = Matrix.of([found.get(text, nothing) for text in corpus.answers], size)
-        return cls(embedder, rows, rows.lengths_of_sums(corpus.starts), answers)
+        return cls(embedder, rows, rows.lengths_of_sums(corpus.group_starts), answers)
 
     def encode(self, text: str) -> Floats:
         """Return the vector of a question."""

@@ -13,6 +13,7 @@ from .text import clean, fold
 _BEGINS, _WORD_BEGINS = 2.0, 1.5
 _FUZZY_FROM = 60.0
 _SHORTEST_FUZZY = 3
+_MISSING = 2  # letters that may have been left out
 _LONGEST = 120
 
 
@@ -68,6 +69,9 @@ class Titles:
         seen = {number for number, _ in exact}
         # partial_ratio finds a misspelt beginning inside a long title.
         similar = process.extract(
-            typed, self.folded, scorer=fuzz.partial_ratio, score_cutoff=_FUZZY_FROM, limit=4 * limit
+            typed, self.folded, scorer=fuzz.partial_ratio, score_cutoff=_FUZZY_FROM, limit=8 * limit
         )
-        return exact + [(number, score / 100) for _, score, number in similar if number not in seen]
+        long_enough = len(typed) - _MISSING  # a short alias would be found inside anything
+        return exact + [
+            (number, score / 100) for text, score, number in similar if number not in seen and len(text) >= long_enough
+        ]
