@@ -2,11 +2,12 @@
 """Fits the constants of the FAQ's probability on question sets and shows how well they carry over to other sets.
 
     python scripts/fit_calibrator.py --set clinc=clinc_k1.json --set clinc=clinc_k3.json --set stackfaq=stackfaq.json
-        [--faq cogs/faq/starter --questions questions.jsonl] [--write]
+        --set own=benchmarks/questions/fitted.jsonl [--questions benchmarks/questions/judged.jsonl …] [--write]
 
-A set is a JSON file {"entries": [{"id", "question", "aliases", "answer"}], "queries": [{"text", "typo", "gold"}]} and
-belongs to a family. Every family is judged with constants that were fitted on the other families only; the questions
-given by --questions are judged and never fitted on. --write stores constants fitted on all families.
+A set is a JSON file {"entries": [{"id", "question", "aliases", "answer"}], "queries": [{"text", "typo", "gold"}]}, or
+questions for the starter FAQ as `refdesk faq eval` reads them, and belongs to a family. Every family is judged with
+constants that were fitted on the other families only; the questions given by --questions are judged and never fitted
+on. --write stores constants fitted on all families.
 """
 
 import argparse
@@ -21,6 +22,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from cogs.faq.layers import Catalogue
+from cogs.faq.model import Holdings
 from cogs.faq.search import Document, Embedder, Engine, EnglishEncoder, MemoryVectors, SentenceEncoder
 from cogs.faq.search.calibration import CONSTANTS
 from cogs.faq.search.evaluate import read_questions
@@ -32,6 +35,7 @@ QUERIES_PER_RUN = 260
 STRANGERS_SHARE = 0.3
 RIDGE = 3.0
 NEVER_AGAINST = {"top", "gap", "z", "words", "letters", "meaning", "english", "agreement"}
+NEVER_FOR = {"unsaid"}  # what an entry does not say never makes it likelier
 
 
 @dataclass
@@ -47,6 +51,8 @@ class Sample:
 
 def load(path: Path) -> tuple[list[Document], list[dict]]:
     """Read a set."""
+    if path.suffix == ".jsonl":
+        return starter(), [{"text": one.text, "gold": one.topic} for one in read_questions(path)]
     data = json.loads(path.read_text("utf-8"))
     documents = [
         Document(row["id"], "en", row["question"], tuple(row["aliases"]), row["answer"]) for row in data["entries"]
@@ -57,13 +63,14 @@ def load(path: Path) -> tuple[list[Document], list[dict]]:
 def sample_set(family: str, path: Path, embedder: Embedder | None, vectors: MemoryVectors) -> list[Sample]:
     """Ask the set's questions of FAQs of several sizes: the questions of entries left out must not be answered."""
     documents, queries = load(path)
+    slugs_of_all = sorted({document.slug for document in documents})
     chooser = random.Random(SEED)  # noqa: S311
     found = []
-    for size in (*(size for size in SIZES if size < len(documents)), len(documents)):
-        kept = chooser.sample(documents, size)
-        slugs = {document.slug for document in kept}
+    for size in (*(size for size in SIZES if size < len(slugs_of_all)), len(slugs_of_all)):
+        slugs = set(chooser.sample(slugs_of_all, size))
+        kept = [document for document in documents if document.slug in slugs]
         engine = Engine.build(kept, embedder=embedder, vectors=vectors)
-        for field in ("text", "typo"):
+        for field in ("text", "typo") if "typo" in queries[0] else ("text",):
             inside = [row for row in queries if row["gold"] in slugs]
             outside = [row for row in queries if row["gold"] not in slugs]
             strangers = round(QUERIES_PER_RUN * STRANGERS_SHARE)
@@ -71,7 +78,7 @@ def sample_set(family: str, path: Path, embedder: Embedder | None, vectors: Memo
             asked += chooser.sample(outside, min(len(outside), strangers))
             rows = [(row[field], row["gold"] if row["gold"] in slugs else None) for row in asked]
             found.append(ask(family, f"{path.stem}/{size}/{field}", engine, rows))
-    return found
+    return [sample for sample in found if len(sample.right)]
 
 
 def ask(family: str, name: str, engine: Engine, rows: Iterable[tuple[str, str | None]]) -> Sample:
@@ -79,8 +86,9 @@ def ask(family: str, name: str, engine: Engine, rows: Iterable[tuple[str, str | 
     features, right, stranger = [], [], []
     for text, gold in rows:
         ranking = engine.ask(text)
-        if ranking.best is None:
-            continue
+        english = bool(engine.index.english)
+        if ranking.best is None or ("english" in ranking.best.parts) != english:
+            continue  # another mode's constants decide about it
         features.append([ranking.features[feature] for feature in NAMES])
         right.append(ranking.best.slug == gold)
         stranger.append(gold is None)
@@ -92,8 +100,10 @@ def fit(samples: Sequence[Sample]) -> tuple[float, dict[str, float]]:
     names = list(NAMES)
     while True:
         bias, weights = regress(samples, names)
-        worst = min(NEVER_AGAINST & set(names), key=weights.__getitem__, default="")
-        if not worst or weights[worst] >= 0:
+        signed = {name: weights[name] for name in NEVER_AGAINST & set(names)}
+        signed |= {name: -weights[name] for name in NEVER_FOR & set(names)}
+        worst = min(sorted(signed), key=signed.__getitem__, default="")
+        if not worst or signed[worst] >= 0:
             return bias, {name: weights.get(name, 0.0) for name in NAMES}
         names.remove(worst)
 
@@ -154,16 +164,9 @@ def judge(name: str, model: tuple[float, dict[str, float]], samples: Sequence[Sa
     )
 
 
-def starter(folder: Path) -> list[Document]:
-    """Read the FAQ files of a folder."""
-    documents = []
-    for path in sorted(folder.glob("*.json")):
-        data = json.loads(path.read_text("utf-8"))
-        documents += [
-            Document(row["slug"], data["language"], row["question"], tuple(row["aliases"]), row["answer"])
-            for row in data["entries"]
-        ]
-    return documents
+def starter() -> list[Document]:
+    """Return the starter FAQ as the engine sees it."""
+    return Catalogue.of(Holdings()).documents()
 
 
 def run(mode: str, options: argparse.Namespace) -> tuple[float, dict[str, float]]:
@@ -186,10 +189,10 @@ def run(mode: str, options: argparse.Namespace) -> tuple[float, dict[str, float]
         for sample in own:
             judge(f"  {sample.name}", others, [sample])
     model = fit(samples)
-    if options.questions:
-        engine = Engine.build(starter(options.faq), embedder=embedder, vectors=vectors)
-        rows = [(question.text, question.topic) for question in read_questions(options.questions)]
-        judge(f"{options.questions.name} (unseen)", model, [ask("judged", "judged", engine, rows)])
+    engine = Engine.build(starter(), embedder=embedder, vectors=vectors)
+    for path in options.questions:
+        rows = [(question.text, question.topic) for question in read_questions(path)]
+        judge(f"{path.name} (unseen)", model, [ask("judged", "judged", engine, rows)])
     print("bias", round(model[0], 2), {name: round(weight, 2) for name, weight in model[1].items()})
     return model
 
@@ -198,12 +201,12 @@ def main() -> None:
     """Read the command line, fit and maybe store."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--set", action="append", required=True, metavar="FAMILY=PATH")
-    parser.add_argument("--faq", type=Path, default=Path("cogs/faq/starter"))
-    parser.add_argument("--questions", type=Path)
+    parser.add_argument("--questions", type=Path, nargs="+", default=[])
+    parser.add_argument("--mode", nargs="+", default=["english", "meaning", "lexical"])
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     constants = {}
-    for mode in ("english", "meaning", "lexical"):
+    for mode in options.mode:
         bias, weights = run(mode, options)
         constants[mode] = {
             "bias": round(bias, 4),
