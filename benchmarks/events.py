@@ -61,7 +61,7 @@ async def announced() -> Result:
             outbox = Outbox(db, clock, CATALOGS.voice, HealthBoard(clock), random=Random(1))  # type: ignore[arg-type]
             actor = await bare.write(furnish, POSTS)
             await outbox.open("discord", discord)
-            service = Service(numbers, News(outbox.poster), lambda *_: None)
+            service = Service(numbers, outbox.poster, News(outbox.poster), lambda *_: None)
             event = await bare.write(service.create, actor, CONTENT, TIMING, "bench@refdesk")
             before = time.process_time()
             queued = asyncio.ensure_future(db.write(service.publish, actor, event.id, EventSettings()))

@@ -5,15 +5,19 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from bot.core.courier import Where
 from bot.kit.database import Transaction
 from bot.kit.entry import CalendarEntry, load_entry
 from bot.kit.people import Community, Identity, Person, Place
 from bot.kit.reply import Reply
-from bot.kit.wire import WireError, load_reply
+from bot.kit.wire import Resolver, WireError, load_reply
 from bot.storage import communities, people, places, posts
 from bot.storage.outbox import OutboxRow
+
+REMEMBERED_MAX = 64_000
+"""Characters of a row that may be remembered as read; what carries large files is read each time."""
 
 FORGOTTEN = "…"
 """The name of a person or a place that is no longer known."""
@@ -61,14 +65,34 @@ def _load(tx: Transaction, row: OutboxRow, community: Community) -> Load:
             row, tx.now, locale, zone, problem="The place or the person that this is for is not known any more."
         )
     try:
-        payload = json.loads(row.payload)
-        if (entry := load_entry(payload)) is not None:
-            return Load(row, tx.now, locale, zone, where, entry=entry)
-        reply = load_reply(payload, _Resolver(tx))
+        said = _said(row.payload, tx)
+        if isinstance(said, CalendarEntry):
+            return Load(row, tx.now, locale, zone, where, entry=said)
         role, mentions, roles = _mentions(tx, row)
     except (WireError, ValueError, TypeError, AttributeError) as error:
         return Load(row, tx.now, locale, zone, where, problem=str(error))
-    return Load(row, tx.now, locale, zone, where, reply, role, mentions, roles, below=_root(tx, row))
+    return Load(row, tx.now, locale, zone, where, said, role, mentions, roles, below=_root(tx, row))
+
+
+def _said(payload: str, tx: Transaction) -> Reply | CalendarEntry:
+    """Read what a row says; raises WireError, ValueError."""
+    same = _same_for_all(payload) if len(payload) <= REMEMBERED_MAX else None
+    return _read(payload, _Resolver(tx)) if same is None else same
+
+
+@lru_cache(maxsize=16)
+def _same_for_all(payload: str) -> Reply | CalendarEntry | None:
+    """Read what names no person and no place, once for the thousand places that hear of it; None for all else."""
+    try:
+        return _read(payload, _Nobody())
+    except _Asked:
+        return None
+
+
+def _read(payload: str, resolver: Resolver) -> Reply | CalendarEntry:
+    loaded = json.loads(payload)
+    entry = load_entry(loaded)
+    return load_reply(loaded, resolver) if entry is None else entry
 
 
 def _reader(community: Community, person: Person | None) -> tuple[str, str]:
@@ -97,6 +121,22 @@ def _mentions(tx: Transaction, row: OutboxRow) -> tuple[bool, tuple[Identity, ..
     accounts = (person.on(row.platform) for person in named if person is not None)
     roles = tuple(str(role_id) for role_id in mentions.get("roles", ()))
     return mentions.get("role") is True, tuple(account for account in accounts if account is not None), roles
+
+
+class _Asked(Exception):
+    """A reply names somebody or a place, and must be read for each reader."""
+
+
+class _Nobody:
+    """Knows nobody and no place."""
+
+    def person(self, person_id: int) -> Person:
+        """Refuse."""
+        raise _Asked(person_id)
+
+    def place(self, place_id: int) -> Place:
+        """Refuse."""
+        raise _Asked(place_id)
 
 
 class _Resolver:
