@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from cogs.requests.identifiers import checks
 from cogs.requests.identifiers.model import Scheme
 
-HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
+HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 SPACES = " \u00a0\u2009\u202f"
 _SEPARATORS = str.maketrans("", "", HYPHENS + SPACES)
 
@@ -20,7 +20,7 @@ ARXIV_NEW = r"(?:0[7-9]|[1-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
 ARXIV_OLD = rf"(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{2}}(?:0[1-9]|1[0-2])[0-9]{{3}}"
 # A SICI keeps its angle brackets; whatever ends a value in wikitext, HTML or a list of DOIs ends the DOI too.
 _NEXT_DOI = r"[,;](?:doi:|https?:|10\.[0-9]{4})"
-DOI = rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*(?:/|%2[Ff])(?:<[0-9]+::[^\s<>]+>|(?!{_NEXT_DOI})[^\s\"<>|{{}}\\^`\[\]])+"
+DOI = rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*(?:/|%2[Ff])(?:<[0-9]+:[^\s<>]+>|(?!{_NEXT_DOI})[^\s\"<>|{{}}\\^`\[\]])+"
 
 _SHAPES = {
     Scheme.DOI: re.compile(DOI),

@@ -61,7 +61,7 @@ def inside(url: str) -> tuple[Scheme, str] | None:
             value = normal(scheme, found[1])
             if value is not None:
                 return scheme, value
-    return _doi(parts.path, host, parts.query) or _book(parts.query)
+    return _doi(parts.path, host, parts.query) or _book(parts.query) or _searched(host, parts.path, parts.query)
 
 
 def _doi(path: str, host: str, query: str) -> tuple[Scheme, str] | None:
@@ -75,6 +75,15 @@ def _doi(path: str, host: str, query: str) -> tuple[Scheme, str] | None:
             if value is not None:
                 return Scheme.DOI, value
     return None
+
+
+def _searched(host: str, path: str, query: str) -> tuple[Scheme, str] | None:
+    """Read a search of PubMed for nothing but a number, as old links are."""
+    if host not in {"pubmed.ncbi.nlm.nih.gov", "ncbi.nlm.nih.gov"} or path.strip("/") not in {"", "pubmed"}:
+        return None
+    terms = [value for name, value in parse_qsl(query) if name.lower() == "term"]
+    value = normal(Scheme.PMID, terms[0].strip()) if len(terms) == 1 else None
+    return None if value is None else (Scheme.PMID, value)
 
 
 def _book(query: str) -> tuple[Scheme, str] | None:

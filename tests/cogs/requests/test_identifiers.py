@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from identifier_table import SENTENCES
+from identifier_traps import TRAPS
 
 from cogs.requests.identifiers import Ambiguous, BadIdentifier, Identifier, Scheme, find, parse
 from cogs.requests.identifiers.checks import (
@@ -20,7 +21,7 @@ from cogs.requests.identifiers.checks import (
 )
 
 
-@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES + TRAPS)
 def test_what_is_found_in_a_sentence(sentence, expected):
     assert tuple(f"{each.scheme}:{each.value}" for each in find(sentence)) == expected
 
@@ -28,6 +29,7 @@ def test_what_is_found_in_a_sentence(sentence, expected):
 def test_the_table_is_large_and_has_lookalikes():
     assert sum(len(expected) for _, expected in SENTENCES) >= 60
     assert sum(not expected for _, expected in SENTENCES) >= 20
+    assert sum(len(expected) for _, expected in TRAPS) >= 60
 
 
 def test_the_displayed_form_and_place_are_kept():
