@@ -5,6 +5,7 @@ find → enabled here? → level → rate limit → convert → ask for what is 
 """
 
 import time
+from collections.abc import Sequence
 
 from bot.core.alarm import Deadline
 from bot.core.asking import Asking
@@ -12,7 +13,7 @@ from bot.core.clock import WakingClock
 from bot.core.contexts import Contexts
 from bot.core.convert import Resolver, convert
 from bot.core.exchange import Call, Exchange
-from bot.core.gate import Gate
+from bot.core.gate import RIGHTS, Gate
 from bot.core.guarding import own_up
 from bot.core.health import HealthBoard
 from bot.core.ratelimit import RateLimit
@@ -21,9 +22,17 @@ from bot.core.run import Run, tighter
 from bot.core.situations import Situations
 from bot.core.triage import outcome_of, reply_to
 from bot.kit.errors import Denied, Invalid, UserError
+from bot.kit.operation import Command, Operation
 from bot.kit.params import Param
-from bot.kit.reply import Answer, Confirm, Reply, Shown, Visible
-from bot.kit.text import Markdown, Text, t
+from bot.kit.people import Community
+from bot.kit.reply import Answer, Button, Confirm, Reply, Shown, Tone, Visible
+from bot.kit.text import Code, Markdown, Text, t
+
+CHOOSE = "account community"
+"""The command by which somebody chooses a community for their private conversation."""
+
+SHOWN = 5
+"""How many communities are offered with a button each."""
 
 
 class Dispatcher:
@@ -89,6 +98,10 @@ class Dispatcher:
         return "done"
 
     async def _steps(self, run: Run) -> None:
+        if run.here.either and not _alike(run.operation):
+            run.visible = Visible.SECRET
+            await run.show(which(run.here.either))
+            return
         await self._gate.check(run.operation, run.here)
         self._check_rate(run)
         bad = await self._convert(run)
@@ -145,6 +158,21 @@ class Dispatcher:
             await self._asking.confirm(run, answer)
         elif answer is not None and not isinstance(answer, Shown):
             await run.show(as_reply(answer))
+
+
+def _alike(operation: Operation) -> bool:
+    """Tell whether something needs no community to be named: a button on a thing is about that thing."""
+    return not isinstance(operation, Command) or operation.alone or operation.cog == RIGHTS
+
+
+def which(either: Sequence[Community]) -> Reply:
+    """Ask somebody in private which of their communities they mean."""
+    return Reply(
+        t("You use me in several communities. Choose the one that you mean in private, then say it again."),
+        buttons=tuple(Button(each.name, CHOOSE, community=str(each.id)) for each in either[:SHOWN]),
+        note=t("{command} changes it later.", command=Code(CHOOSE)),
+        tone=Tone.WARNING,
+    )
 
 
 def _unread(run: Run, param: Param) -> bool:

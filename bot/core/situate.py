@@ -12,7 +12,8 @@ def situate(tx: Transaction, origin: Origin) -> Situation:
     """Return the situation of an event; people, homes and places that are new become rows."""
     person = people.recognise(tx, origin.platform, origin.person.external_id, origin.person.name)
     home = _home(tx, origin)
-    community = _community(tx, person, home)
+    meant = _communities(tx, person, home)
+    community = meant[0]
     place = places.ensure(
         tx,
         origin.platform,
@@ -36,6 +37,7 @@ def situate(tx: Transaction, origin: Origin) -> Situation:
         locale=person.locale or _platform_locale(origin, community),
         zone=person.zone or community.zone,
         blocked=blocks.is_blocked(tx, community.id, home.id if home else None, person.identities),
+        either=meant if len(meant) > 1 else (),
     )
 
 
@@ -45,11 +47,12 @@ def _home(tx: Transaction, origin: Origin) -> Home | None:
     return homes.arrive(tx, origin.platform, origin.home.external_id, origin.home.name, origin.home.kind)
 
 
-def _community(tx: Transaction, person: Person, home: Home | None) -> Community:
+def _communities(tx: Transaction, person: Person, home: Home | None) -> tuple[Community, ...]:
+    """Return the community of a home; in private that which the person chose, else all theirs, the latest first."""
     if home is not None:
-        return communities.existing(tx, home.community_id)
-    seen = people.memberships(tx, person.id)
-    return communities.existing(tx, seen[0].community_id) if seen else NOWHERE
+        return (communities.existing(tx, home.community_id),)
+    found = people.private_communities(tx, person.id)
+    return tuple(communities.existing(tx, each) for each in found) or (NOWHERE,)
 
 
 def _levels(

@@ -14,7 +14,8 @@ class Situation:
     """One person in one place.
 
     `level` holds for the whole community. `local_level` holds for the home they are in: a moderator of a home that
-    joined another's community governs that home's places only.
+    joined another's community governs that home's places only. `either` are the communities that somebody may mean
+    who uses the bot in several, and speaks in private without having said which.
     """
 
     person: Person
@@ -26,3 +27,4 @@ class Situation:
     locale: str
     zone: str
     blocked: bool = False
+    either: tuple[Community, ...] = ()

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from bot.kit.context import Context
 from bot.kit.params import Param
-from bot.kit.people import Identity, Level, Person, Place
+from bot.kit.people import Community, Identity, Level, Person, Place
 from bot.kit.text import Text
 
 
@@ -98,6 +98,12 @@ class SettingsDesk(Protocol):
 
     async def prefer(self, ctx: Context, locale: str | None, zone: str | None) -> None:
         """Set the asker's own language and time zone; None leaves them to the community. Raises Invalid."""
+
+    async def communities(self, ctx: Context) -> tuple[Community, ...]:
+        """Return the communities in which the asker uses the bot, the latest first."""
+
+    async def prefer_community(self, ctx: Context, community: Community) -> None:
+        """Let the asker's private conversation be about one of their communities."""
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages that the bot speaks."""

@@ -67,6 +67,18 @@ def prefer(tx: Transaction, person_id: int, *, locale: str | None, zone: str | N
     return _existing(tx, person_id)
 
 
+def prefer_community(tx: Transaction, person_id: int, community_id: int) -> None:
+    """Note which community somebody means in private."""
+    tx.run("UPDATE people SET private_community_id = ? WHERE id = ?", community_id, person_id)
+
+
+def private_communities(tx: Transaction, person_id: int) -> tuple[int, ...]:
+    """Return the communities that somebody may mean in private: the one that they chose, else all, the latest first."""
+    met = tuple(dict.fromkeys(each.community_id for each in memberships(tx, person_id)))
+    chosen = tx.value("SELECT private_community_id FROM people WHERE id = ?", person_id)
+    return (chosen,) if chosen in met else met
+
+
 def seen(tx: Transaction, person_id: int, home: Home, level: Level = Level.MEMBER, roles: Collection[str] = ()) -> None:
     """Note that a person spoke in a home, and which rank the platform gave them there."""
     tx.run(

@@ -10,6 +10,7 @@ from bot.kit import (
     Confirm,
     Context,
     Identity,
+    Invalid,
     LinksDesk,
     NotFound,
     Reply,
@@ -91,6 +92,36 @@ class AccountCommands:
         """Set the asker's own time zone."""
         await self.desk.prefer(ctx, ctx.person.locale, zone)
         return Reply(t("Done. It holds from your next command on."), tone=Tone.GOOD)
+
+    async def complete_community(self, ctx: Context, typed: str) -> list[Choice]:
+        """Offer the asker's communities."""
+        said = typed.casefold()
+        return [
+            Choice(each.name, each.name) for each in await self.desk.communities(ctx) if said in each.name.casefold()
+        ]
+
+    @command(
+        "account community",
+        "Choose which community you mean when you talk with me in private",
+        visible=Visible.SECRET,
+        example='account community community="Riverside Libraries (demo)"',
+        task="me",
+        alone=True,
+    )
+    async def choose_community(
+        self,
+        ctx: Context,
+        community: Annotated[str, Arg("Its name", ask=True, max=100, complete=complete_community)],
+    ) -> Reply:
+        """Remember a community for private conversations."""
+        said = community.strip().casefold()
+        known = await self.desk.communities(ctx)
+        found = next((each for each in known if said in (str(each.id), each.name.casefold())), None)
+        if found is None:
+            names = ", ".join(each.name for each in known)
+            raise Invalid("community", t("I know you in these communities: {names}.", names=names or "-"))
+        await self.desk.prefer_community(ctx, found)
+        return Reply(t("In private we speak about {community} from now on.", community=found.name), tone=Tone.GOOD)
 
     @command(
         "account link",

@@ -74,3 +74,47 @@ async def test_an_account_is_not_taken_for_a_name(world):
     await use(mira, world)
     assert "do not know whom" in (await mira.says("thing give @ana:example.org")).text
     assert (await mira.says("thing give ana:example.org")).text == "ana:example.org"
+
+
+@pytest.fixture
+async def in_two(world_in_both_ways):
+    """Ana uses the bot in the Library, and last in the Archive."""
+    ana, there = world_in_both_ways.member("Ana"), world_in_both_ways.member("Ana", home="Archive")
+    await use(ana, world_in_both_ways)
+    await use(there, world_in_both_ways)
+    return ana
+
+
+@pytest.mark.cogs(Sample, "settings", "privacy")
+async def test_whoever_uses_the_bot_in_several_communities_is_asked_which_one_they_mean(in_two):
+    asked = await in_two.privately.says("thing drop")
+    assert asked.buttons == ("Archive", "Library")
+    chosen = await in_two.privately.presses("Library", on=asked)
+    assert chosen.text == "In private we speak about Library from now on."
+    assert (await in_two.privately.says("thing drop")).asked.confirm
+    assert (await in_two.privately.confirms()).text == "Library"
+
+
+@pytest.mark.cogs(Sample, "settings", "privacy")
+async def test_what_was_chosen_for_private_conversations_holds_until_it_is_changed(in_two, world_in_both_ways):
+    await in_two.privately.says("account community Library")
+    await use(world_in_both_ways.member("Ana", home="Archive"), world_in_both_ways)
+    assert (await in_two.privately.says("where")).text == "Library"
+    await world_in_both_ways.restart()
+    assert (await in_two.privately.says("where")).text == "Library"
+    await in_two.privately.says("account community Archive")
+    assert (await in_two.privately.says("where")).text == "Archive"
+    assert await in_two.completes("account community", "community", "arch") == {"Archive": "Archive"}
+
+
+@pytest.mark.cogs(Sample, "settings", "privacy")
+async def test_one_s_own_data_is_shown_without_saying_which_community_is_meant(in_two):
+    assert (await in_two.privately.says("mydata show")).title == "Your data"
+
+
+@pytest.mark.cogs(Sample, "settings", "privacy")
+async def test_nobody_chooses_a_community_that_they_are_not_in(in_two, world_in_both_ways):
+    await use(world_in_both_ways.member("Ben", home="Attic"), world_in_both_ways)
+    for name in ("Attic", "3", "0"):
+        refused = await in_two.privately.says(f"account community {name}")
+        assert "Archive, Library" in refused.asked.error

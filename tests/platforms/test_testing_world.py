@@ -160,7 +160,8 @@ async def test_levels_hold_where_they_were_given(world):
     assert "Only a librarian" in (await ana.presses("Claim", on=card)).text
     assert (await lib.presses("✋", on=card)).text == "You play."
     assert "LIBRARIAN" in (await lib.says("game here")).text
-    assert "nobody's MEMBER" in (await lib.privately.says("game here")).text
+    assert "nobody's LIBRARIAN" in (await lib.privately.says("game here")).text  # seen as one a moment ago
+    assert "nobody's MEMBER" in (await ana.privately.says("game here")).text
 
 
 async def test_a_press_may_replace_the_message(world):

@@ -19,7 +19,7 @@ from bot.kit.database import Database, Transaction
 from bot.kit.desks import Change, LogEntry, Restored, SettingView
 from bot.kit.errors import Denied, Invalid, NotFound
 from bot.kit.params import Param
-from bot.kit.people import Level, Place
+from bot.kit.people import Community, Level, Place
 from bot.kit.text import Code, t
 from bot.storage import audit, communities, people, places, settings, switches
 
@@ -144,6 +144,15 @@ class Settings:
         await self._db.write(people.prefer, ctx.person.id, locale=language, zone=checked)
         self._changed()
 
+    async def communities(self, ctx: Context) -> tuple[Community, ...]:
+        """Return the communities in which the asker uses the bot, the latest first."""
+        return await self._db.read(_communities_of, ctx.person.id)
+
+    async def prefer_community(self, ctx: Context, community: Community) -> None:
+        """Let the asker's private conversation be about one of their communities."""
+        await self._db.write(people.prefer_community, ctx.person.id, community.id)
+        self._changed()
+
     async def _find(self, ctx: Context, name: str, place: Place | None) -> SettingView:
         views = {view.name: view for view in await self.everything(ctx, place)}
         wanted = name.strip().casefold().replace("-", "_")
@@ -252,6 +261,11 @@ def _switch(tx: Transaction, ctx: Context, name: str, enabled: bool, place: Plac
     switches.change(tx, ctx.community.id, name, enabled, ctx.person.id, place_id=place_id)
     detail = {"name": name, "enabled": enabled, "before": before, "place_id": place_id}
     audit.note(tx, ctx.community.id, ctx.person.id, "switched", detail, home_id=ctx.home.id if ctx.home else None)
+
+
+def _communities_of(tx: Transaction, person_id: int) -> tuple[Community, ...]:
+    met = dict.fromkeys(each.community_id for each in people.memberships(tx, person_id))
+    return tuple(communities.existing(tx, each) for each in met)
 
 
 def _log(tx: Transaction, community_id: int, limit: int) -> tuple[LogEntry, ...]:
