@@ -116,7 +116,8 @@ class Privacy(Cog):
             return Confirm(
                 t(
                     "I will forget you and what you wrote to me, in every community. Open requests are withdrawn, "
-                    "claims released, levels given to you lost. This cannot be undone. Go on?"
+                    "claims released, levels given to you lost. What others rely on stays, without your name: answers "
+                    "to their requests, entries of the FAQ, events. This cannot be undone. Go on?"
                 )
             )
         waiting = await self.desk.forget(ctx)
@@ -157,6 +158,10 @@ def durations(copies: Copies) -> Iterator[Text]:
     yield t(
         "**A server or room that I was removed from:** all its data is deleted after {days} days.",
         days=copies.left_home_days,
+    )
+    yield t(
+        "**After you are forgotten:** what others rely on stays, without your name: what you answered to requests of "
+        "theirs (until those are erased), entries of the FAQ and events that you entered."
     )
     yield t("**Backups and replicas:** {days} days.", days=copies.backup_days)
     yield t("**Logs:** they hold ids and no messages, for {days} days.", days=copies.log_days)

@@ -338,3 +338,15 @@ async def test_old_changes_and_unanswered_questions_go_by_themselves(world):
 def test_each_service_is_named_with_what_it_is_told():
     told = list(outside((Kept("requests", "x.", {"Crossref": "DOIs."}),), replace(NO_COPIES, outside=True)))
     assert [(text.values["service"], text.values["what"]) for text in told] == [("Crossref", t("DOIs."))]
+
+
+async def test_people_are_told_what_stays_when_they_are_forgotten_and_it_does(world):
+    ana, lib = world.member("Ana"), world.member("Lib", Level.LIBRARIAN)
+    await ana.says('request open "Maps of the harbour" kind=book')
+    await lib.says('request fulfil 1 "https://example.org/harbour"')
+    assert "stays, without your name" in (await lib.says("privacy")).plain
+    assert "stays, without your name" in (await lib.says("mydata delete")).asked.confirm
+    await lib.confirms()
+    shown = (await ana.says("request show 1")).plain
+    assert "https://example.org/harbour" in shown
+    assert "Lib" not in shown
