@@ -5,6 +5,7 @@ import calendar as months
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 from bot.kit import (
@@ -30,7 +31,7 @@ from .calendar import MEDIA_TYPE, calendar
 from .card import card, line, organiser, title
 from .model import Coming, Event, Rsvp, State
 from .parts import Which, complete_event
-from .recurrence import upcoming
+from .recurrence import current, upcoming
 from .serving import Serving
 from .when import zone_of
 
@@ -67,12 +68,13 @@ class Browsing(Serving):
         month: Annotated[str, Arg("Of which month, such as 2027-01", max=7)] = "",
     ) -> Answer:
         """List what is to come."""
-        found = await self._of(ctx, scope, month)
+        since, until = _month(month, ctx) if month else (ctx.now, None)
+        found = await self._of(ctx, scope, since, until)
         if not found:
             return Reply(t("There is nothing. Enter an event with {command}.", command=Code("event create")))
         return Reply(
             title=n("{count} event", "{count} events", len(found)),
-            items=tuple(line(event, ctx.now) for event in found),
+            items=tuple(line(event, since) for event in found),
         )
 
     @command("event show", "Show an event", example="event show E-1", task="event", visible=Visible.QUIET)
@@ -150,9 +152,8 @@ class Browsing(Serving):
     def _trusted(self, ctx: Context, event: Event) -> bool:
         return ctx.level >= Level.MODERATOR or event.is_organiser(ctx.person.id)
 
-    async def _of(self, ctx: Context, scope: Scope, month: str) -> tuple[Event, ...]:
+    async def _of(self, ctx: Context, scope: Scope, since: datetime, until: datetime | None) -> tuple[Event, ...]:
         community_id = ctx.community.id
-        since, until = _month(month, ctx) if month else (ctx.now, None)
         if scope is Scope.MINE:
             found = await self.db.read(store_lists.mine, community_id, ctx.person.id, since)
         elif scope is Scope.WAITING:
@@ -160,8 +161,20 @@ class Browsing(Serving):
                 raise Denied(t("Only moderators see what was proposed."))
             found = await self.db.read(store_lists.waiting, community_id, since)
         else:
-            return await self.db.read(store_lists.upcoming, community_id, since, until)
-        return tuple(event for event in found if until is None or event.starts_at < until)
+            found = await self.db.read(store_lists.upcoming, community_id, since, until)
+        return tuple(
+            sorted((each for each in found if _within(each, since, until)), key=partial(_next_at, since=since))
+        )
+
+
+def _next_at(event: Event, since: datetime) -> datetime:
+    """Return when an event takes place next, counted from a moment."""
+    occurrence = current(event, since)
+    return occurrence.start_at if occurrence else event.starts_at
+
+
+def _within(event: Event, since: datetime, until: datetime | None) -> bool:
+    return until is None or _next_at(event, since) < until
 
 
 def _month(text: str, ctx: Context) -> tuple[datetime, datetime]:

@@ -31,7 +31,7 @@ class Calling(Parts):
         if role is not None:
             return Reply(t("New events call the role {role} here, once each.", role=role.name), tone=Tone.GOOD)
         if before is None:
-            raise UserError(t("No role is called here."))
+            raise UserError(t("No role is called here. Name the one that new events are to call."))
         return Reply(t("New events do not call the role {role} any more.", role=before), tone=Tone.GOOD)
 
     def _choose(self, tx: Transaction, ctx: Context, home_id: int, role: Role | None) -> str | None:

@@ -46,8 +46,9 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
     manifest = Manifest(
         summary="Announce edit-a-thons once, everywhere, and keep people reminded in their own time.",
         keeps=(
-            "Which events you organise, enter and change, until you ask to be forgotten. Whether you come, and your "
-            "reminders, until 90 days after the event. Numbers about results name nobody."
+            "Which events you organise, enter and change, until you ask to be forgotten. Whether you come (as you told "
+            "the bot, or as interested in Discord's own list of events), and your reminders, until 90 days after the "
+            "event. Numbers about results name nobody."
         ),
         groups={"event": "Edit-a-thons and meetings"},
         tells={

@@ -230,6 +230,14 @@ async def test_lists_show_what_is_to_come(library, lib, ana):
     assert "In March" in (await ana.says("event list mine")).items[0]
 
 
+async def test_a_month_shows_a_series_on_its_day_of_that_month_if_it_has_one(library, lib, ana):
+    await announce(lib, 'event create "Every two months" "2027-01-15 10:00" repeats="every 2 months 3 times"')
+    await announce(lib, 'event create "Once" "2027-03-05 10:00"')
+    shown = await ana.says("event list month=2027-03")
+    assert ["March 5" in shown.items[0], "March 15" in shown.items[1], len(shown.items)] == [True, True, 2]
+    assert "There is nothing" in (await ana.says("event list month=2027-02")).text
+
+
 async def test_an_event_of_another_community_is_not_found(library, lib):
     await announce(lib)
     stranger = library.home("Elsewhere").member("Stranger", Level.OWNER)
