@@ -232,6 +232,12 @@ async def test_who_is_too_quick_is_told_to_wait_and_the_wait_ends(world):
     assert (await ana.says("thing hide")).text == "hidden"
 
 
+async def test_who_moderates_may_be_quicker(world):
+    mo = world.member("Mo", Level.MODERATOR)
+    seen = [await mo.says("thing hide") for _ in range(21)]
+    assert ["quick" in each.text for each in seen] == [False] * 20 + [True]
+
+
 @pytest.mark.parametrize("line", ["thing hide", "THING HIDE", "thing h"])
 async def test_a_line_may_be_short_and_in_any_case(world, line):
     ana = world.member("Ana")
