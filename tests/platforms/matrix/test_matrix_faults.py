@@ -133,7 +133,10 @@ async def test_an_event_that_breaks_the_handler_costs_the_others_nothing(bot, se
     with caplog.at_level(logging.CRITICAL):
         for words in ("!echo one", "!echo poison", "!echo two"):
             await server.say(room, ana, words)
-        assert await texts(bot, room) == ["Ana (MODERATOR) said: one", "Ana (MODERATOR) said: two"]
+        wanted = ["Ana (MODERATOR) said: one", "Ana (MODERATOR) said: two"]
+        assert await texts(bot, room) == wanted
+        await bot.restart()
+        assert await texts(bot, room) == wanted, "The poison kept what came with it from being done with."
 
 
 @pytest.mark.parametrize(
