@@ -38,6 +38,8 @@ from bot.kit.params import label_of  # noqa: E402
 LOCALES = ROOT / "bot" / "locales"
 TEMPLATE = LOCALES / "refdesk.pot"
 KEYWORDS: dict[str, tuple[int, ...]] = {"t": (1,), "Text": (1,), "translate": (1,), "n": (1, 2)}
+IN_CONTEXT = "t in context"
+SPECS: dict[str, Any] = {**KEYWORDS, IN_CONTEXT: ((1, "c"), 2)}
 WIDTH = 120
 
 
@@ -48,20 +50,29 @@ def literal_words(
 
     Babel's own reader works on tokens and sees neither into f-strings nor both sides of a conditional.
     """
-    del comment_tags, options
+    del keywords, comment_tags, options
     tree = ast.parse(file.read())
-    ours = set(keywords) - ({"Text"} if _has_other_text(tree) else set())
+    ours = set(KEYWORDS) - ({"Text"} if _has_other_text(tree) else set())
     for node in ast.walk(tree):
         name = _called(node)
         if not isinstance(node, ast.Call) or name not in ours:
             continue
         places = KEYWORDS[name]
         said = [_strings(argument) for argument in node.args[: max(places)]]
-        if len(places) == 1 and said:
+        if context := _context(node):
+            for words in said[0] if said else ():
+                yield node.lineno, IN_CONTEXT, (context, words), []
+        elif len(places) == 1 and said:
             for words in said[0]:
                 yield node.lineno, name, words, []
         elif len(said) == len(places) and all(said):
             yield node.lineno, name, tuple(found[0] for found in said), []
+
+
+def _context(call: ast.Call) -> str | None:
+    """Return the context that keeps a message apart from the same words elsewhere."""
+    given = next((each.value for each in call.keywords if each.arg == "context"), None)
+    return next(iter(_strings(given)), None) if given is not None else None
 
 
 def _called(node: ast.AST) -> str:
@@ -90,8 +101,8 @@ def collect() -> Catalog:
     for path in sorted(path for folder in ("bot", "cogs") for path in (ROOT / folder).rglob("*.py")):
         place = path.relative_to(ROOT).as_posix()
         with path.open("rb") as file:
-            for _, message, _, _ in extract(literal_words, file, keywords=KEYWORDS):
-                template.add(message, locations=[(place, 1)])
+            for _, message, _, context in extract(literal_words, file, keywords=SPECS):
+                template.add(message, locations=[(place, 1)], context=context)
     for source in find_sources().values():
         if source.bundled:
             place = (f"cogs/{source.name}", 1)

@@ -45,21 +45,25 @@ class Link:
 
 
 Value: TypeAlias = (
-    "str | int | float | Decimal | datetime | date | timedelta | Person | Place | Markdown | Ago | Code | Link | Text"
+    "str | int | float | Decimal | datetime | date | timedelta | Person | Place | Markdown | Ago | Code | Link | Text "
+    "| tuple[Value, ...]"
 )
+"""What a parameter may be; a tuple is written as a list in the reader's language ("Citoid and Crossref")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """An English message with named parameters, translated and escaped when it is shown.
 
-    With `plural`, the form is chosen by `count`, in the reader's language.
+    With `plural`, the form is chosen by `count`, in the reader's language. A `context` ("a state") keeps it apart from
+    the same words said of something else, which other languages may say otherwise.
     """
 
     message: str
     params: tuple[tuple[str, Value], ...] = ()
     plural: str | None = None
     count: int = 1
+    context: str | None = None
 
     @property
     def values(self) -> Mapping[str, Value]:
@@ -72,9 +76,12 @@ def placeholders(message: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(message) if name)
 
 
-def t(message: str, /, **params: Value) -> Text:
-    """Say something in the reader's language: an English message and its parameters."""
-    return Text(message, tuple(params.items()))
+def t(message: str, /, *, context: str | None = None, **params: Value) -> Text:
+    """Say something in the reader's language: an English message and its parameters.
+
+    A `context` is for translators, where the same English words stand for two things.
+    """
+    return Text(message, tuple(params.items()), context=context)
 
 
 def n(one: str, many: str, count: int, /, **params: Value) -> Text:

@@ -103,6 +103,8 @@ def _dump(value: Value) -> Json:
 
 def _dump_text(text: Text) -> Json:
     parts: list[Json] = [text.message, [[name, _dump(value)] for name, value in text.params]]
+    if text.context is not None:
+        return [*parts, text.plural, text.count, text.context]
     return parts if text.plural is None and text.count == 1 else [*parts, text.plural, text.count]
 
 
@@ -118,6 +120,7 @@ def _microseconds(span: timedelta) -> int:
 
 _WRITERS: Mapping[type, tuple[str, Callable[[Any], Json]]] = {
     Text: ("t", _dump_text),
+    tuple: ("list", lambda values: [_dump(value) for value in values]),
     Markdown: ("markdown", lambda value: value.source),
     Code: ("code", lambda value: value.source),
     Ago: ("ago", lambda value: _stamp(value.at)),
@@ -138,12 +141,17 @@ def _load(value: Json, resolver: Resolver) -> Value:
     return _READERS[name](content, resolver)
 
 
+_UNSAID: tuple[Json, ...] = (None, 1, None)
+
+
 def _load_text(parts: Json, resolver: Resolver) -> Text:
-    message, params, plural, count = (*_array(parts), None, 1) if len(parts) == 2 else _array(parts)
-    if plural is not None:
-        _string(plural)
+    message, params, *more = _array(parts)
+    plural, count, context = (*more, *_UNSAID[len(more) :])
+    for words in (plural, context):
+        if words is not None:
+            _string(words)
     pairs = tuple((_string(name), _load(value, resolver)) for name, value in _array(params))
-    return Text(_string(message), pairs, plural, _whole(count))
+    return Text(_string(message), pairs, plural, _whole(count), context)
 
 
 def _load_link(parts: Json, resolver: Resolver) -> Link:
@@ -163,6 +171,7 @@ def _load_moment(value: Json) -> datetime:
 
 _READERS: Mapping[str, Callable[[Json, Resolver], Value]] = {
     "t": _load_text,
+    "list": lambda values, resolver: tuple(_load(value, resolver) for value in _array(values)),
     "markdown": lambda value, _: Markdown(_string(value)),
     "code": lambda value, _: Code(_string(value)),
     "ago": lambda value, _: Ago(_load_moment(value)),

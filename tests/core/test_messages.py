@@ -15,9 +15,8 @@ from tests.core.lines import Desk
 
 
 def found_in(code):
-    return [
-        said for _, said, _, _ in extract(messages.literal_words, BytesIO(code.encode()), keywords=messages.KEYWORDS)
-    ]
+    found = extract(messages.literal_words, BytesIO(code.encode()), keywords=messages.SPECS)
+    return [said if context is None else (context, said) for _, said, _, context in found]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +28,8 @@ def found_in(code):
         ('voice.translate("yes" if x else "no")', ["yes", "no"]),
         ("f\"({voice.translate('only you')})\"", ["only you"]),
         ('field(default_factory=lambda: Text("Yes"))', ["Yes"]),
+        ('t("Open", context="a state")', [("a state", "Open")]),
+        ('t("Open" if x else "Closed", context="a state", n=1)', [("a state", "Open"), ("a state", "Closed")]),
         ('from rich.text import Text\nText("red")', []),
         ('"abc".translate(table); box.t("x"); t(""); t(name); n("a", b, 1)', []),
     ],

@@ -253,3 +253,45 @@ def test_words_that_escaped_translation_are_found():
 def test_nothing_is_said_for_an_empty_message():
     assert voice("qps").plain(t("")) == ""
     assert voice().markdown("") == ""
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "de", "ca"])
+def test_no_key_of_babel_s_leaks_into_spans_lists_numbers_and_days(language):
+    """Babel lacks days in Catalan and lists of units in Spanish, and shows a key or stumbles."""
+    sizes = ("days", "hours", "minutes", "seconds")
+    spans = [timedelta(**{size: count}) for size in sizes for count in (0, 1, 2, 10)]
+    spans += [timedelta(days=3, hours=2), timedelta(hours=1, minutes=1), timedelta(minutes=5, seconds=1)]
+    reader = voice(language, catalogs=Catalogs.load())
+    said = [reader.plain(t("{span}", span=span)) for span in spans]
+    said += [reader.plain(t("{when}", when=Ago(NOW + span))) for span in spans]
+    said += [reader.plain(t("{when}", when=value)) for value in (NOW, NOW.date(), 12_345.6)]
+    said += [reader.plain(t("{list}", list=("Ana", "Bo", "Cleo")[:size])) for size in (1, 2, 3)]
+    assert not [words for words in said if re.search(r"duration|[a-z]-[a-z]|[{}]", words)]
+    assert all(re.search(r"\w", words) for words in said)
+
+
+@pytest.mark.parametrize(
+    ("language", "span", "names"),
+    [
+        ("en", "10 days", "Ana, Bo, and Cleo"),
+        ("ca", "10 dies", "Ana, Bo i Cleo"),
+        ("es", "10 días", "Ana, Bo y Cleo"),
+        ("de", "10 Tage", "Ana, Bo und Cleo"),
+        ("fr", "10 jours", "Ana, Bo et Cleo"),
+    ],
+)
+def test_spans_and_lists_are_in_the_reader_s_language(language, span, names):
+    words = t("{span}: {names}", span=timedelta(days=10), names=("Ana", "Bo", t("{name}", name="Cleo")))
+    assert voice(language, catalogs=Catalogs.load()).plain(words).replace("\xa0", " ") == f"{span}: {names}"
+
+
+def test_a_list_never_becomes_markup():
+    assert voice().markdown(t("{names}", names=("*a*", Code("b")))) == r"\*a\* and `b`"
+
+
+def test_the_same_words_in_another_context_are_another_message(tmp_path):
+    body = 'msgid "Open"\nmsgstr "Abrir"\n\nmsgctxt "a state"\nmsgid "Open"\nmsgstr "Abierta"\n'
+    spanish = voice("es", catalogs=Catalogs.load(po(tmp_path / "locales", "es", body), bundled=False))
+    assert spanish.plain(t("Open")) == "Abrir"
+    assert spanish.plain(t("Open", context="a state")) == "Abierta"
+    assert voice().plain(t("Open", context="a state")) == "Open"

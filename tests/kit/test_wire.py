@@ -49,10 +49,11 @@ PLAIN = st.one_of(
 
 def texts(values: st.SearchStrategy) -> st.SearchStrategy[Text]:
     params = st.lists(st.tuples(STRINGS, values), max_size=3).map(tuple)
-    return st.builds(Text, STRINGS, params, st.none() | STRINGS, st.integers())
+    return st.builds(Text, STRINGS, params, st.none() | STRINGS, st.integers(), st.none() | STRINGS)
 
 
-TEXTS = texts(st.one_of(PLAIN, st.recursive(texts(PLAIN), texts, max_leaves=3)))
+LISTS = st.lists(PLAIN, max_size=3).map(tuple)
+TEXTS = texts(st.one_of(PLAIN, LISTS, st.recursive(texts(PLAIN), texts, max_leaves=3)))
 WORDS = st.one_of(STRINGS, TEXTS, STRINGS.map(Markdown))
 LINKS = st.builds(Link, STRINGS | TEXTS, STRINGS)
 FILES = st.builds(Attachment, STRINGS, st.binary(max_size=50), STRINGS, WORDS)

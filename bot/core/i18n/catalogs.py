@@ -87,7 +87,9 @@ class Catalogs:
             return pseudo(english) if language == PSEUDO else english
         found = self._words_of(language)
         if context is not None:
-            return found.pgettext(context, message)
+            return (
+                found.pgettext(context, message) if plural is None else found.npgettext(context, message, plural, count)
+            )
         return found.gettext(message) if plural is None else found.ngettext(message, plural, count)
 
     def voice(self, locale: str | Iterable[str | None] | None, zone: str, now: datetime) -> Voice:
@@ -152,6 +154,10 @@ class _English(gettext.NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         self._note(msgid1)
         return msgid1 if n == 1 else msgid2
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        del context
+        return self.ngettext(msgid1, msgid2, n)
 
     def _note(self, message: str) -> None:
         if message not in self._noted:

@@ -1,18 +1,25 @@
 # SPDX-License-Identifier: MIT
 """Numbers, dates and spans of time in the reader's language (CLDR, through Babel)."""
 
+import math
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from babel.units import format_unit
 
-_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+Unit: TypeAlias = Literal["day", "hour", "minute", "second"]
+
+_UNITS: tuple[tuple[Unit, int], ...] = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+
+_PATTERNS = {"start", "middle", "end", "2"}
+"""What a list is put together with; several languages lack some for lists of units, and Babel stumbles over that."""
 
 
 @lru_cache(maxsize=64)
@@ -79,8 +86,19 @@ def duration(span: timedelta, locale: Locale) -> str:
     parts: list[str] = []
     for unit, size in _UNITS:
         if left >= size and len(parts) < 2:
-            parts.append(format_unit(left // size, f"duration-{unit}", "long", locale=locale))
+            parts.append(_counted(left // size, unit, size, locale))
             left %= size
         elif parts:
             break
-    return format_list(parts or [format_unit(0, "duration-second", "long", locale=locale)], style="unit", locale=locale)
+    return listed(parts or [_counted(0, "second", 1, locale)], locale, "unit")
+
+
+def _counted(count: int, unit: Unit, size: int, locale: Locale) -> str:
+    """Write a number of units; `format_unit` has no words for days in Catalan and would show the unit's key."""
+    return format_timedelta(timedelta(seconds=count * size), granularity=unit, threshold=math.inf, locale=locale)
+
+
+def listed(parts: Sequence[str], locale: Locale, style: Literal["standard", "or", "unit"] = "standard") -> str:
+    """Write a list: "Ana, Bo, and Cleo", with "or" before the last one, or as the parts of one measure."""
+    whole = set(locale.list_patterns.get(style) or ()) >= _PATTERNS
+    return format_list(parts, style=style if whole else "standard", locale=locale)

@@ -47,9 +47,9 @@ class Voice:
         """Babel's locale, for numbers and dates."""
         return formats.babel_locale(self.locale)
 
-    def translate(self, message: str, plural: str | None = None, count: int = 1) -> str:
+    def translate(self, message: str, plural: str | None = None, count: int = 1, *, context: str | None = None) -> str:
         """Return a message in the reader's language, its parameters still open."""
-        return self.catalogs.translate(self.language, message, plural, count)
+        return self.catalogs.translate(self.language, message, plural, count, context=context)
 
     def markdown(self, words: Speakable, style: Style = PLAIN) -> str:
         """Return words as Markdown source; only our own messages and `Markdown(...)` may hold markup."""
@@ -62,6 +62,8 @@ class Voice:
                 return style.link(self.markdown(words.label, style), words.url)
             case Code():
                 return style.code(words.source)
+            case tuple():
+                return formats.listed([self.markdown(each, style) for each in words], self.babel)
             case _:
                 return self._value(words, style)
 
@@ -99,7 +101,7 @@ class Voice:
 
     def _text(self, text: Text, style: Style) -> str:
         values = text.values
-        template = self.translate(text.message, text.plural, text.count)
+        template = self.translate(text.message, text.plural, text.count, context=text.context)
         try:
             return fill(template, lambda name: self._named(name, values, text.message, style))
         except BadTemplate:
