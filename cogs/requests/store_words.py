@@ -2,6 +2,7 @@
 """The words of titles, folded: for search, and to find what was asked for before, at any number of requests."""
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -11,19 +12,22 @@ from bot.kit.database import Transaction
 from .model import Request
 
 WORDS_MAX = 40
-COMMON = 100
+COMMON = 40
 """From this many requests on a word tells little about which one is meant."""
 
-COUNTED = 2_000
+COUNTED = 200
 """Up to how many requests with a word are counted to search by the rarest first."""
 
-BEGINNINGS = 2_000
+LOOKED_THROUGH = 500
+"""How many of the newest requests with a common word are looked through for a common beginning."""
+
+BEGINNINGS = 500
 """How many words with the same beginning are looked through."""
 
 RARE = 3
 """How many of the rarest words of a title are looked at for duplicates."""
 
-CANDIDATES = 25
+CANDIDATES = 10
 """How many requests are compared with a title, those that share most first."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -59,24 +63,67 @@ def indexed(title: str) -> list[str]:
 
 
 def search(tx: Transaction, community_id: int, text: str, limit: int) -> list[int]:
-    """Return requests whose titles have all these words (the last may be a beginning), the newest first."""
+    """Return requests whose titles have all these words (the last may be a beginning), the newest first.
+
+    Those with the whole word come first; what is walked through for a beginning is bounded.
+    """
     words = words_of(text)
     if not words:
         return []
+    if len(words) == 1:
+        return _beginning(tx, community_id, words[0], limit)
+    counts = {word: count(tx, community_id, word, COUNTED) for word in words}
     *whole, last = words
-    if not whole:
-        return _beginning(tx, community_id, last, limit)
-    first, *others = sorted(whole, key=lambda word: count(tx, community_id, word, COUNTED))
-    sql = "SELECT f.request_id FROM request_words f WHERE f.community_id = ? AND f.word = ?"
-    params: list[object] = [community_id, first]
-    for word in others:
-        sql += " AND EXISTS (SELECT 1 FROM request_words w WHERE w.community_id = ? AND w.word = ?"
-        sql += " AND w.request_id = f.request_id)"
-        params += [community_id, word]
-    # coalesce() keeps the engine from walking through every word that begins so.
-    sql += " AND EXISTS (SELECT 1 FROM request_words w WHERE w.request_id = f.request_id"
-    sql += " AND coalesce(w.word, '') >= ? AND coalesce(w.word, '') < ?)"
-    rows = tx.all(f"{sql} ORDER BY f.request_id DESC LIMIT ?", *params, last, _after(last), limit)
+    found: list[int] = []
+    if all(counts.values()):
+        first, *others = sorted(words, key=counts.__getitem__)
+        sql = "SELECT f.request_id FROM request_words f WHERE f.community_id = ? AND f.word = ?"
+        rows = tx.all(
+            f"{sql}{_HAVING * len(others)} ORDER BY f.request_id DESC LIMIT ?",
+            *(community_id, first),
+            *(value for word in others for value in (community_id, word)),
+            limit,
+        )
+        found = [row["request_id"] for row in rows]
+    if len(found) < limit and all(counts[word] for word in whole):
+        found += _begun(tx, community_id, sorted(whole, key=counts.__getitem__), last, limit)
+    return sorted(set(found), reverse=True)[:limit]
+
+
+_HAVING = """ AND EXISTS (SELECT 1 FROM request_words w WHERE w.community_id = ? AND w.word = ?
+    AND w.request_id = f.request_id)"""
+
+
+def _begun(tx: Transaction, community_id: int, whole: Sequence[str], last: str, limit: int) -> list[int]:
+    """Return requests with whole words, the rarest first, and one that begins like the last: from its rarer side."""
+    few = tx.all(
+        "SELECT DISTINCT request_id FROM request_words WHERE community_id = ? AND word > ? AND word < ? LIMIT ?",
+        community_id,
+        last,
+        _after(last),
+        COUNTED,
+    )
+    params: list[object]
+    if len(few) < COUNTED:
+        source, params = "SELECT value AS request_id FROM json_each(?)", [json.dumps([row[0] for row in few])]
+        others, ending = whole, ""
+    else:
+        source = """SELECT request_id FROM request_words WHERE community_id = ? AND word = ?
+            ORDER BY request_id DESC LIMIT ?"""
+        params = [community_id, whole[0], LOOKED_THROUGH]
+        # coalesce() keeps the engine from walking through every word that begins so.
+        others, ending = (
+            whole[1:],
+            """ AND EXISTS (SELECT 1 FROM request_words w WHERE w.request_id = f.request_id
+            AND coalesce(w.word, '') >= ? AND coalesce(w.word, '') < ?)""",
+        )
+    rows = tx.all(
+        f"SELECT f.request_id FROM ({source}) f WHERE 1{_HAVING * len(others)}{ending} ORDER BY 1 DESC LIMIT ?",  # noqa: S608
+        *params,
+        *(value for word in others for value in (community_id, word)),
+        *((last, _after(last)) if ending else ()),
+        limit,
+    )
     return [row["request_id"] for row in rows]
 
 

@@ -303,3 +303,16 @@ async def test_it_follows_a_channel_that_was_deleted_between_claim_and_fulfilmen
     await desk.lib.says('request fulfil R-1 "Some paper"')
     await desk.settles()
     assert "found it" in desk.told(desk.ana)[-1]
+
+
+async def test_a_search_finds_whole_words_and_beginnings(desk):
+    await desk.mod.says("settings set requests.check_duplicates no")
+    for number in range(3):
+        await desk.ana.uses("request open", title=f"Zagreb library catalogue {number}")
+    await desk.ana.uses("request open", title="A cat in Zagreb")
+    seen = await desk.ben.says("request search zagreb cat")
+    assert "A cat in Zagreb" in seen.items[0]
+    assert "Zagreb library catalogue 2" in seen.items[1]
+    assert (await desk.ben.says("request search catalogue zagr")).items
+    assert "No request" in (await desk.ben.says("request search zagreb dog")).text
+    assert "No request" in (await desk.ben.says("request search dog zagreb")).text
