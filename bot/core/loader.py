@@ -79,10 +79,6 @@ class Loader:
         """The cogs that should run and do not."""
         return dict(self._failures)
 
-    def available(self) -> Mapping[str, Source]:
-        """Every cog that could be loaded."""
-        return self._sources()
-
     async def load_all(self, names: frozenset[str] | None = None) -> None:
         """Load every cog that there is (or those named); one that fails is noted and the others go on."""
         for name in sorted(self._sources()):

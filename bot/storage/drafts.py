@@ -84,15 +84,6 @@ def asked(tx: Transaction, place_id: int, person_id: int) -> Draft | None:
     return None if row is None else _draft(row)
 
 
-def everything_asked(tx: Transaction) -> tuple[Draft, ...]:
-    """Return every draft that asks for something: for a cache of where an answer is awaited."""
-    rows = tx.all(
-        f"SELECT {_COLUMNS} FROM drafts WHERE asking IS NOT NULL AND expires_at > ? ORDER BY id",  # noqa: S608
-        to_stamp(tx.now),
-    )
-    return tuple(_draft(row) for row in rows)
-
-
 def change(
     tx: Transaction,
     draft_id: int,

@@ -59,7 +59,12 @@ class Privacy(Cog):
             ),
             title=t("Your privacy"),
             items=(*features(kept), *outside(kept, copies), *durations(copies)),
-            note=t("{show}, {export} and {delete} work everywhere, in private too.", **COMMANDS),
+            note=t(
+                "{show}, {export} and {delete} work everywhere, in private too.",
+                show=Code("mydata show"),
+                export=Code("mydata export"),
+                delete=Code("mydata delete"),
+            ),
             buttons=(Button(t("What is kept about me?"), "mydata show"),),
         )
 
@@ -129,9 +134,6 @@ class Privacy(Cog):
         )
         later = t("These features do not run now and forget you when they start: {names}.", names=", ".join(waiting))
         return Reply(words, note=later if waiting else "", tone=Tone.GOOD)
-
-
-COMMANDS = {verb: Code(f"mydata {verb}") for verb in ("show", "export", "delete")}
 
 
 def features(kept: Sequence[Kept]) -> Iterator[Text]:

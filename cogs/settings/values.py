@@ -22,6 +22,7 @@ from bot.kit import (
     command,
     t,
 )
+from bot.kit.levels import LEVEL_NAMES
 
 ACTIONS = {
     "setting.changed": t("changed a setting"),
@@ -226,11 +227,38 @@ def entry_line(entry: LogEntry) -> Text:
     """Say what somebody changed."""
     who = entry.person.name if entry.person else t("somebody who was forgotten")
     what = ACTIONS.get(entry.action) or Text(entry.action)
-    subject = entry.detail.get("setting") or entry.detail.get("name") or entry.detail.get("slot")
+    detail = entry.detail
+    subject = detail.get("setting") or detail.get("name") or detail.get("slot") or detail.get("role_name")
+    if entry.action == "level.granted":
+        subject = "level"
     number = Code(str(entry.number))
     if subject is None:
         return t("{number} · {when} · {who} {what}", number=number, when=entry.at, who=who, what=what)
-    named = Code(str(subject))
+    said = t("{subject}", subject=Code(str(subject)))
+    if (values := from_to(entry)) is not None:
+        said = t("{subject} ({before} → {after})", subject=said, before=values[0], after=values[1])
     return t(
-        "{number} · {when} · {who} {what}: {subject}", number=number, when=entry.at, who=who, what=what, subject=named
+        "{number} · {when} · {who} {what}: {subject}", number=number, when=entry.at, who=who, what=what, subject=said
     )
+
+
+def from_to(entry: LogEntry) -> tuple[Text | str, Text | str] | None:
+    """Return what something was and is since; None where there is no such thing."""
+    detail = entry.detail
+    if "enabled" in detail:
+        return _switched(detail.get("before") is not False), _switched(bool(detail["enabled"]))
+    if "before" in detail and "after" in detail:
+        return _shown(entry.action, detail["before"]), _shown(entry.action, detail["after"])
+    return None
+
+
+def _switched(on: bool) -> Text:
+    return t("on") if on else t("off")
+
+
+def _shown(action: str, value: object) -> Text | str:
+    if value is None or value == "":
+        return "-"
+    if action.startswith("level.") and isinstance(value, str):
+        return LEVEL_NAMES[Level[value]]
+    return str(value)

@@ -13,7 +13,12 @@ async def test_a_moderator_changes_the_time_zone_and_it_is_logged(world):
     seen = await mia.says("settings set community.zone madrid")
     assert seen.text == "community.zone was UTC and is now Europe/Madrid."
     log = await mia.says("settings log")
-    assert "Mia changed a setting: community.zone" in log.plain
+    assert "Mia changed a setting: community.zone (UTC → Europe/Madrid)" in log.plain
+    await mia.says("settings switch status off")
+    await mia.says("settings role hosts organiser")
+    logged = (await mia.says("settings log")).plain
+    assert "switched something on or off: status (on → off)" in logged
+    assert "valued a role: hosts (- → organiser)" in logged
 
 
 async def test_a_wrong_value_is_asked_for_again_with_the_nearest_names(world):
