@@ -11,7 +11,7 @@ from discordspec import check_payload, present
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.courier import Gone, Refused
+from bot.core.courier import Gone, Refused, Retry, Unclear
 from bot.kit import CalendarEntry
 from bot.platforms.discord.scheduled import payload
 from bot.storage import homes, outbox, places, slots
@@ -155,3 +155,22 @@ def test_whatever_an_entry_says_discord_takes_it(entry):
     assert len(body["name"]) <= 100
     assert len(body["description"]) <= 1_000
     assert len(body["entity_metadata"]["location"]) <= 100
+
+
+async def test_a_creation_that_may_have_arrived_is_not_repeated_unseen(bot, monkeypatch):
+    monkeypatch.setattr("bot.platforms.discord.scheduled.lacking_for_events", lambda client, guild_id: ())
+    fault = bot.server.fail("scheduled-events", status=502, times=9)
+    with pytest.raises(Unclear):
+        await bot.platform.courier.calendar.enter(await bot.place(), ENTRY)
+    assert fault.times == 8
+
+
+async def test_asked_to_wait_a_creation_is_not_lost(bot, monkeypatch):
+    monkeypatch.setattr("bot.platforms.discord.scheduled.lacking_for_events", lambda client, guild_id: ())
+    headers = {"Retry-After": "0.5"}
+    fault = bot.server.fail(
+        "scheduled-events", status=429, times=9, body={"retry_after": 0.5, "global": False}, headers=headers
+    )
+    with pytest.raises((Unclear, Retry)):
+        await bot.platform.courier.calendar.enter(await bot.place(), ENTRY)
+    assert fault.times == 8
