@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from bot.kit.context import Context
 from bot.kit.params import Param
 from bot.kit.people import Community, Identity, Level, Person, Place
-from bot.kit.text import Text
+from bot.kit.text import Text, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,12 @@ class SettingView:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a setting was and is now, as shown."""
+    """What a setting was and is now, as shown; `whom` it is about, where it is somebody's level."""
 
     name: str
-    before: str
-    after: str
+    before: Value
+    after: Value
+    whom: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class LevelsDesk(Protocol):
 class JoinView:
     """What joining a community does, or would do: rows moved by kind, and numbers renewed ("R-3" → "R-21")."""
 
+    community_id: int
     community: str
     home: str
     moved: Mapping[str, int]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Settings in the chat: values, channels, levels, languages and links; every change is logged."""
 
-from bot.kit import Cog, LevelsDesk, LinksDesk, Manifest, ModerationDesk, PlacesDesk, SettingsDesk
+from bot.kit import Cog, Database, LevelsDesk, LinksDesk, Manifest, ModerationDesk, PlacesDesk, Poster, SettingsDesk
 from cogs.settings.accounts import AccountCommands
 from cogs.settings.levels import LevelCommands
 from cogs.settings.linking import LinkCommands
@@ -39,12 +39,16 @@ class Settings(
         levels: LevelsDesk,
         links: LinksDesk,
         moderation: ModerationDesk,
+        db: Database,
+        poster: Poster,
     ) -> None:
         self.desk = settings
         self.places = places
         self.levels = levels
         self.links = links
         self.moderation = moderation
+        self.db = db
+        self.poster = poster
 
 
 __all__ = ["Settings"]

@@ -2,6 +2,7 @@
 """Commands that link homes into one community, and take them out again."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from bot.kit import (
@@ -9,18 +10,24 @@ from bot.kit import (
     Code,
     Confirm,
     Context,
+    Database,
     Field,
     JoinView,
     Level,
     LinksDesk,
+    Poster,
     Reply,
     Text,
     Tone,
+    Transaction,
     Visible,
     command,
     n,
     t,
 )
+
+LOG = "log"
+"""The slot of the places where moderators read what happened."""
 
 KINDS: Mapping[str, Callable[[int], Text]] = {
     "requests": lambda count: n("{count} request", "{count} requests", count),
@@ -34,6 +41,8 @@ class LinkCommands:
     """Links between homes."""
 
     links: LinksDesk
+    db: Database
+    poster: Poster
 
     @command(
         "settings link",
@@ -64,11 +73,13 @@ class LinkCommands:
                 )
             )
         view = await self.links.join(ctx, code)
-        return Reply(
+        joined = Reply(
             t("{home} is now part of {community}.", home=view.home, community=view.community),
             fields=(Field(t("Moved"), moved(view)), Field(t("Numbers"), numbers(view))),
             tone=Tone.GOOD,
         )
+        await self.db.write(self._tell, ctx, view.community_id, joined)
+        return joined
 
     @command(
         "settings unlink",
@@ -84,7 +95,14 @@ class LinkCommands:
         if not ctx.confirmed:
             return Confirm(t("What was made here goes back here; what others made stays with them. Go on?"))
         view = await self.links.leave(ctx)
-        return Reply(t("{home} is on its own again: {moved}.", home=view.home, moved=moved(view)), tone=Tone.GOOD)
+        left = Reply(t("{home} is on its own again: {moved}.", home=view.home, moved=moved(view)), tone=Tone.GOOD)
+        await self.db.write(self._tell, ctx, ctx.community.id, left)
+        return left
+
+    def _tell(self, tx: Transaction, ctx: Context, community_id: int, words: Reply) -> None:
+        """Tell the moderators of the other side, where they read what happened."""
+        by = replace(words, note=t("By {name}.", name=ctx.person))
+        self.poster.announce(tx, community_id, LOG, f"settings:link:{community_id}:{ctx.now.isoformat()}", by)
 
     async def _offer(self, ctx: Context) -> Reply:
         code = await self.links.home_code(ctx)

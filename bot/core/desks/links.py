@@ -68,4 +68,4 @@ def _home(ctx: Context) -> Home:
 
 def _view(joined: linking.Joined) -> JoinView:
     renewed = tuple((renewal.kind, renewal.old, renewal.new) for renewal in joined.renewals)
-    return JoinView(joined.community.name, joined.home.name, joined.moved, joined.stayed, renewed)
+    return JoinView(joined.community.id, joined.community.name, joined.home.name, joined.moved, joined.stayed, renewed)

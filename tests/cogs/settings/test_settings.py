@@ -147,3 +147,18 @@ async def test_ones_own_language_is_named_and_not_coded(world):
     ana = world.member("Ana")
     assert "I speak English with you" in (await ana.says("account show")).text
     assert await ana.completes("account language", "language", "engl") == {"en": "English"}
+
+
+async def test_the_moderators_of_the_other_side_read_who_joined_and_who_left(world):
+    mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home="Library of Babel")
+    await mia.at(world.place("log")).says("settings channel log")
+    code = (await mia.says("settings link")).title.removeprefix("Your code is ")
+    await lea.says(f"settings link {code}")
+    await lea.confirms(True)
+    await world.settle()
+    assert "Library of Babel is now part of Library." in world.place("log").posts[-1].plain
+    assert "By Lea." in world.place("log").posts[-1].plain
+    await lea.says("settings unlink")
+    await lea.confirms(True)
+    await world.settle()
+    assert "Library of Babel is on its own again" in world.place("log").posts[-1].plain
