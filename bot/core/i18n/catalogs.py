@@ -6,6 +6,7 @@ all fall back to English, and each is logged once.
 """
 
 import gettext
+import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -41,8 +42,9 @@ Reader: TypeAlias = Callable[[], Sequence[gettext.NullTranslations]]
 class Catalogs:
     """All the languages that the bot speaks; a later file wins over an earlier one, message by message."""
 
-    def __init__(self, readers: Mapping[str, Reader] | None = None) -> None:
+    def __init__(self, readers: Mapping[str, Reader] | None = None, read_from: Sequence[Traversable] = ()) -> None:
         self._readers = dict(readers or {})
+        self._read_from = tuple(read_from)
         self._spoken: dict[str, gettext.NullTranslations] = {}
         self._served: dict[str, str | None] = {}
         self._known = {language.lower(): language for language in (*self.languages, PSEUDO)}
@@ -59,10 +61,20 @@ class Catalogs:
             for language, file in _files_of(folder):
                 found.setdefault(language, []).append(file)
         readers: dict[str, Reader] = {language: partial(_read, language, here) for language, here in found.items()}
+        read_from = [file for here in found.values() for file in here]
         if lazily:
-            return cls(readers)
+            return cls(readers, read_from)
         read = {language: reader() for language, reader in readers.items()}
-        return cls({language: partial(_same, catalogs) for language, catalogs in read.items() if catalogs})
+        spoken = {language: partial(_same, catalogs) for language, catalogs in read.items() if catalogs}
+        return cls(spoken, read_from)
+
+    @property
+    def fingerprint(self) -> str:
+        """What changes with every change of the files; cheap, for nothing in them is read."""
+        digest = hashlib.sha256()
+        for file in self._read_from:
+            digest.update(f"{file.name}\0".encode() + file.read_bytes())
+        return digest.hexdigest()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@
 import hashlib
 import json
 import logging
+from importlib.metadata import version
 
 import discord
 
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 PUBLISHED = "commands"
 """The fact that keeps the digest of what was published last."""
 
+MADE_FROM = "commands made from"
+"""The fact that keeps what they were made from: while that is the same, no catalog need be read to know them."""
+
 PART = "discord commands"
 
 
@@ -39,11 +43,20 @@ class Publisher:
         registry = self._registry
         return payload(registry.commands, registry.shortcuts, registry.groups, self._catalogs)
 
+    def _made_from(self) -> str:
+        registry = self._registry
+        english = payload(registry.commands, registry.shortcuts, registry.groups, Catalogs())
+        return f"{version('refdesk')}:{digest_of(english)}:{self._catalogs.fingerprint}"
+
     async def publish(self, client: discord.Client) -> bool:
         """Publish the commands unless Discord has them already; tell whether anything was sent. Never raises."""
+        made_from = f"{client.application_id}:{self._made_from()}"
+        if await self._db.read(store.state, MADE_FROM) == made_from:
+            return False
         commands = self.commands()
         digest = f"{client.application_id}:{digest_of(commands)}"
         if await self._db.read(store.state, PUBLISHED) == digest:
+            await self._db.write(store.set_state, MADE_FROM, made_from)
             return False
         try:
             published: list[Json] = list(commands)
@@ -55,6 +68,7 @@ class Publisher:
             )
             return False
         await self._db.write(store.set_state, PUBLISHED, digest)
+        await self._db.write(store.set_state, MADE_FROM, made_from)
         self._health.withdraw(PART)
         log.info("Published %d commands.", len(commands))
         return True

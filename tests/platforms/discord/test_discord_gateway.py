@@ -11,6 +11,7 @@ from loopbackplay import connected
 from test_discord_answers_under_faults import Slow, begun, cog
 
 from bot.config import ConfigError
+from bot.core.i18n.catalogs import Catalogs
 from bot.kit.health import State
 from bot.platforms.discord import platform as platform_module
 
@@ -107,6 +108,27 @@ async def test_while_discord_cannot_be_reached_the_bot_starts_and_goes_on_trying
         await bot.close()
 
 
+def spoken(catalogs) -> set[str]:
+    return set(catalogs._spoken)
+
+
+async def test_other_translations_are_published_too(tmp_path, monkeypatch):
+    server = Loopback()
+    async with connected(tmp_path, monkeypatch, server, Sample) as bot:
+        await bot.until(lambda: bool(server.commands))
+        server.commands = []
+        (tmp_path / "es.po").write_text(
+            'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+            'msgctxt "command name"\nmsgid "sample"\nmsgstr "muestra"\n',
+            "utf-8",
+        )
+        publisher = bot.platform.publisher
+        publisher._catalogs = Catalogs.load(tmp_path, bundled=False)
+        assert await publisher.publish(bot.platform.client)
+        assert server.commands[0]["name_localizations"]["es-ES"] == "muestra"
+        assert not await publisher.publish(bot.platform.client)
+
+
 async def test_commands_are_published_only_when_they_have_changed(tmp_path, monkeypatch):
     server = Loopback()
     async with connected(tmp_path, monkeypatch, server, Sample, opened=False) as bot:
@@ -118,6 +140,7 @@ async def test_commands_are_published_only_when_they_have_changed(tmp_path, monk
         assert await answers(bot)
         await bot.app.close()
         assert server.commands == []
+        assert not spoken(bot.app.catalogs), "to know that, no catalog was read"
         bot.cogs = (Sample, Slow)
         await bot.open()
         await bot.until(lambda: {each["name"] for each in server.commands} >= {"sample", "slow"})
