@@ -82,7 +82,9 @@ class Scheduler:
         """Take up a cog's jobs."""
         self._cogs[cog.name] = cog
         self._jobs.update({(cog.name, job.handler): job for job in cog.jobs})
-        await self.refresh()
+        # Before the start all that come are planned together, by the first turn.
+        if self._loop is not None:
+            await self.refresh()
 
     async def unregister(self, name: str) -> None:
         """Let a cog's jobs go, and wait for those that run; its timers wait for its return."""

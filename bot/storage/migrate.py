@@ -11,7 +11,8 @@ import importlib.resources
 import logging
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources.abc import Traversable
@@ -123,19 +124,18 @@ def apply(
 ) -> tuple[Migration, ...]:
     """Apply what is pending and return it; `backup_of` names the file that is copied first, unless it is new.
 
-    Raises MigrationError; the step that failed has left nothing, those before it stay.
+    Raises MigrationError; the step that failed has left nothing, those before it stay. Not each step waits for the
+    disk: a power cut may take the last ones back, whole, which are then applied again; and whatever is written after
+    them takes them along (https://www.sqlite.org/pragma.html#pragma_synchronous).
     """
     steps = pending(connection, migrations)
     if steps and backup_of and _applied(connection):
         _backup(connection, backup_of, clock.now())
-    if steps:
+    if not steps:
+        return ()
+    with _set(connection, "foreign_keys", "OFF"), _set(connection, "synchronous", "NORMAL"):
         connection.execute(HISTORY)
-    enforced = connection.execute("PRAGMA foreign_keys").fetchone()[0]
-    connection.execute("PRAGMA foreign_keys = OFF")
-    try:
         return tuple(step for step in steps if _apply(connection, step, clock.now()))
-    finally:
-        connection.execute(f"PRAGMA foreign_keys = {enforced}")
 
 
 def sql(migrations: Iterable[Migration], now: datetime) -> str:
@@ -145,6 +145,17 @@ def sql(migrations: Iterable[Migration], now: datetime) -> str:
         return ""
     head = f"PRAGMA foreign_keys = OFF;\n{HISTORY};\n"
     return "\n".join([head, *(f"-- {step.label}\n{step.script(now)}" for step in steps)])
+
+
+@contextmanager
+def _set(connection: sqlite3.Connection, pragma: str, value: str) -> Iterator[None]:
+    """Let a connection work otherwise for a while."""
+    before = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
+    connection.execute(f"PRAGMA {pragma} = {value}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA {pragma} = {before}")
 
 
 def _read(owner: str, file: Traversable) -> Migration:
