@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from bot.kit import Arg, Choice, Context, Database, Invalid, Level, Poster, Transaction, Visible, t
+from bot.kit import Arg, Choice, Context, Database, Invalid, Level, NotFound, Poster, Transaction, Visible, t
 
 from . import store_lists, store_words
 from .metadata import Lookup
@@ -41,7 +41,15 @@ async def complete_number(cog: Any, ctx: Context, typed: str) -> Sequence[Choice
     return [Choice(line.name, f"{line.name} · {line.title}"[:LABEL_MAX]) for line in lines]
 
 
-Number = Annotated[str, Arg("Its number, such as R-17", ask=True, max=12, complete=complete_number)]
+async def check_number(cog: Any, ctx: Context, typed: str) -> None:
+    """Say at once that there is no such request, before anything else is asked for."""
+    try:
+        await cog.find(ctx, typed)
+    except NotFound as error:
+        raise Invalid("number", error.text) from error
+
+
+Number = Annotated[str, Arg("Its number, such as R-17", ask=True, max=12, complete=complete_number, check=check_number)]
 Id = Annotated[int, Arg("The request")]
 
 

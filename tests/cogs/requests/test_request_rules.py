@@ -316,3 +316,9 @@ async def test_a_search_finds_whole_words_and_beginnings(desk):
     assert (await desk.ben.says("request search catalogue zagr")).items
     assert "No request" in (await desk.ben.says("request search zagreb dog")).text
     assert "No request" in (await desk.ben.says("request search dog zagreb")).text
+
+
+async def test_an_unknown_number_is_told_before_anything_else_is_asked_for(desk_in_both_ways):
+    desk = desk_in_both_ways
+    seen = await desk.lib.says("request decline R-9")
+    assert "There is no request R-9 here" in seen.plain + (seen.asked.error if seen.asked else "")

@@ -4,12 +4,12 @@
 import pytest
 from walkplay import walk
 
+from bot.kit import Fetched
 from cogs.requests.metadata.settings import LookupSettings
 
 USUAL = LookupSettings()
 FAIR = 'request open "Zagreb fair, 1921" kind=newspaper'
 FOUND = {"source": "Jutarnji list, 3 May 1921, p. 4", "link": "https://example.org/a", "how": "link", "effort": "3"}
-DOI = "10.1016/j.mayocp.2012.02.015"
 
 pytestmark = pytest.mark.slow
 
@@ -137,19 +137,48 @@ async def press_raw(discord, who, message, custom_id, before):
     return " ".join(sight.text for sight in await discord._sights(who, before, result))
 
 
-async def test_a_free_copy_is_offered_to_the_asker_alone(town, discord):
+async def test_on_discord_a_channel_deleted_after_the_claim_keeps_nobody_from_the_source(town, discord):
+    await discord.types("Ana", FAIR)
+    await town.passes(seconds=5)
+    await discord.presses("Lib", "Claim")
+    await town.passes(seconds=5)
+    town.server.env.backend.delete_channel(discord.desk.id)
+    await town.settle()
+    [*_, done] = await discord.types("Lib", 'request fulfil R-1 "Jutarnji list, 3 May 1921"')
+    assert "R-1 is fulfilled" in done.text
+    await town.passes(minutes=10)
+    assert "Jutarnji list, 3 May 1921" in discord.in_channel(town.server.channel)[-1].text
+
+
+async def test_on_matrix_a_reaction_to_a_long_closed_request_says_so(town, matrix):
+    [_, card] = await matrix.types("Ana", FAIR)
+    event = matrix.events(matrix.room)[2]
+    assert "✋ Claim" in card.text
+    await matrix.types("Lib", 'request decline R-1 "Lost in a fire"')
+    await town.passes(days=2)
+    seen = await matrix._does("Lib", matrix.server.react(matrix.room, matrix._id("Lib"), event["event_id"], "✅"))
+    assert seen == [] or "closed" in seen[0].text
+    again = await matrix._does("Lib", matrix.server.react(matrix.room, matrix._id("Lib"), event["event_id"], "🔁"))
+    assert "Open R-1 again?" in again[0].text
+
+
+async def test_a_free_copy_is_offered_to_the_asker_alone_and_then_to_librarians(town, discord):
     town.outside.answers |= {
-        USUAL.crossref: {"message": {"DOI": DOI, "type": "journal-article", "title": ["Patient with diarrhea"]}},
-        f"{USUAL.unpaywall}/": {"best_oa_location": {"url": "https://example.org/free.pdf"}, "is_oa": True},
+        USUAL.citoid: Fetched({"error": "Unable to load URL"}, 404),
+        USUAL.cdx: [["timestamp", "original"], ["20190103040506", "https://example.org/a"]],
     }
-    await discord.types("Ana", f'request open "Patient with diarrhea" identifier={DOI}')
+    await discord.types("Ana", 'request open "A page that is gone" kind=web identifier=https://example.org/a')
     await town.passes(seconds=30)
-    cards = discord.in_channel(discord.desk)
-    offers = discord.told("Ana")
-    if not offers:  # no e-mail is configured for Unpaywall: librarians are asked at once
-        assert len(cards) == 1
-    else:
-        assert (cards, offers[-1].buttons) == ([], ("That is what I needed", "I still need a librarian"))
+    assert discord.in_channel(discord.desk) == []
+    [offer] = discord.told("Ana")
+    assert "web.archive.org/web/20190103040506" in offer.text
+    assert offer.buttons == ("That is what I needed", "I still need a librarian")
+    assert all("web.archive.org" not in sight.text for sight in discord.in_channel(town.server.channel))
+    passed = await discord.presses_privately("Ana", "I still need a librarian")
+    assert any("I passed R-1 on to the librarians." in sight.text for sight in passed)
+    await town.passes(seconds=5)
+    [card] = discord.in_channel(discord.desk)
+    assert "A page that is gone" in card.text
 
 
 async def test_on_matrix_from_asking_to_the_faq(town, matrix):

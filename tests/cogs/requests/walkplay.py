@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import contractdiscord
+import simcord
 from contractmatrix import MatrixHarness
 from contractplay import Sight
 from discordplay import Server
@@ -82,6 +83,15 @@ class Discord(contractdiscord.DiscordHarness):
         found = self.server.env.backend.messages.get(channel.id, {}).values()
         own = self.server.env.backend.bot_user.id
         return [self._sight(m, frozenset()) for m in found if m.author_id == own and not m.is_ephemeral]
+
+    async def presses_privately(self, who: str, label: str) -> list[Sight]:
+        """Press a button of what the bot told somebody in private."""
+        before = self._snapshot(who)
+        channel = self.server.env.backend.get_dm_channel(self.people[who].id)
+        last = [m for m in self.server.env.backend.messages[channel.id].values() if m.components][-1]
+        shown = simcord.results.ResponseMessage(self.server.env, last)
+        result = await self.people[who].user.click(shown, label=label)
+        return await self._sights(who, before, result)
 
     def told(self, who: str) -> list[Sight]:
         """What the bot told somebody in private."""
