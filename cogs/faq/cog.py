@@ -59,6 +59,12 @@ class Faq(Asking, Browsing, Editing, Hiding, Transfer, Learning, Insight, Cog):
             "helpful. Questions are not kept, unless your community keeps unanswered ones, without names, for a year."
         ),
         groups={"faq": "The reviewed answers: read, search and keep them"},
+        parts={
+            "changes": "Changes that you made",
+            "reviews": "Entries that you reviewed",
+            "verdicts": "Answers that you judged",
+            "decisions": "Suggestions that you decided on",
+        },
     )
     settings = FaqSettings
     provides = (TopicAnswers, FaqDrafts)

@@ -282,4 +282,10 @@ def _group_line(number: int, group: Group) -> Text:
     count = len(group.asked)
     if count == 1:
         return t("{number}. {words}", number=str(number), words=group.question)
-    return t("{number}. {words} (asked {count} times)", number=str(number), words=group.question, count=count)
+    return n(
+        "{number}. {words} (asked {count} time)",
+        "{number}. {words} (asked {count} times)",
+        count,
+        number=str(number),
+        words=group.question,
+    )

@@ -16,7 +16,7 @@ _DECLINED = {"professional-advice", "account-specific", "abuse"}
 class Thresholds:
     """From which probability the bot answers, and from which it shows titles to choose from."""
 
-    answer: float = 0.6
+    answer: float = 0.65
     suggest: float = 0.15
     most_suggestions: int = 3
 
