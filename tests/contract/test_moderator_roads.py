@@ -11,7 +11,7 @@ from walkplay import on_discord, on_matrix
 from bot.kit import HomeKind
 from bot.storage import audit, homes, switches
 
-REFUSED = "Only a moderator may do this."
+REFUSED = "Only a moderator may do this"
 LINE = "settings switch status off"
 FORGED = ("a:settings.switch?name=status&enabled=no", "a:setup.toggle?feature=requests", "a:settings.drop?row_id=1")
 
