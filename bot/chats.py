@@ -82,6 +82,7 @@ def _matrix(app: "App") -> Platform:
         registry=app.registry,
         book=RoomBook(app.db, app.settings),
         migrate=lambda: app.db.migrate(migrations()),
+        poster=app.outbox.poster,
     )
     return MatrixPlatform(setup, given, app.health)
 

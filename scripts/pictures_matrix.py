@@ -84,10 +84,11 @@ async def scenes() -> list[str]:
     """Act the scenes; return what they looked like."""
     with tempfile.TemporaryDirectory() as folder:
         async with Homeserver() as server:
-            bot = WholeBot(Path(folder), server, ())
+            bot = WholeBot(Path(folder), server, (), greets=True)
             await bot.open()
             try:
                 room = await bot.enter("Ana", "Ben", name="Reading room")
+                await _settled(bot)
                 private = await bot.enter("Ben", name="", is_direct=True)
                 news = _News(server, bot.user_id)
                 parts = [HEAD, *_section("On coming into a room", "", news.take())]

@@ -134,6 +134,8 @@ def _too_low(operation: Operation, here: Situation) -> Text | None:
         return t("Only a librarian may do this. Ask a moderator for the role.")
     if operation.level is Level.MODERATOR and here.local_level >= Level.MODERATOR:
         return t("Only a moderator of the community's first home may do this.")
+    if operation.level is Level.MODERATOR and here.home is None and here.community.id:
+        return t("Only a moderator may do this. In private I cannot tell who is one: say it where you moderate.")
     if operation.level is Level.MODERATOR:
         return t("Only a moderator may do this. Ask one of them to do it for you.")
     return t("Only the owner of the bot may do this.")

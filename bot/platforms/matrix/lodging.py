@@ -12,7 +12,8 @@ from datetime import timedelta
 from bot.core.alarm import sleep_until
 from bot.core.clock import WakingClock
 from bot.core.tasks import Tasks
-from bot.kit.database import Database
+from bot.kit.database import Database, Transaction
+from bot.kit.people import Home
 from bot.platforms.matrix import store
 from bot.platforms.matrix.api import Api
 from bot.platforms.matrix.direct import Directs
@@ -43,6 +44,7 @@ class Lodging:
         tasks: Tasks,
         welcome: tuple[str, ...] = (),
     ) -> None:
+        self.greet: Callable[[Transaction, Home, int], object] | None = None
         self.on_home: Callable[[Room], Awaitable[None]] = _nothing
         self._api = api
         self._rooms = rooms
@@ -75,7 +77,7 @@ class Lodging:
         former = text(room.create, "content", "predecessor", "room_id")
         if former and room.id not in self._rooms.lineage:
             await self._check_past(room.id, former)
-        await self._db.write(store.arrive, room.id, self._rooms.home_of(room.id), room.name)
+        await self._db.write(store.arrive, room.id, self._rooms.home_of(room.id), room.name, self.greet)
         self._book.forget(room.id)
         await self.on_home(room)
 

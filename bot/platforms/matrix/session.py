@@ -6,14 +6,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.core import greeting
 from bot.core.clock import WakingClock
 from bot.core.i18n.catalogs import Catalogs
 from bot.core.i18n.style import Style
 from bot.core.inbox import Inbox
 from bot.core.registry import Registry
 from bot.core.tasks import Tasks
-from bot.kit.database import Database
+from bot.kit.database import Database, Transaction
+from bot.kit.needs import Poster
 from bot.kit.operation import Command
+from bot.kit.people import Home
 from bot.platforms.matrix.api import Api
 from bot.platforms.matrix.desk import Desk
 from bot.platforms.matrix.direct import Directs
@@ -29,7 +32,7 @@ from bot.platforms.matrix.reactions import Reactions
 from bot.platforms.matrix.rooms import Room, Rooms
 from bot.platforms.matrix.settings import RoomBook
 from bot.platforms.matrix.slash import Slash
-from bot.platforms.matrix.style import STYLE, MatrixStyle
+from bot.platforms.matrix.style import MatrixStyle
 from bot.platforms.matrix.sync import Sync
 
 log = logging.getLogger(__name__)
@@ -37,7 +40,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the platform is given by the application."""
+    """What the platform is given by the application; with a `poster` new rooms are greeted."""
 
     db: Database
     clock: WakingClock
@@ -45,6 +48,7 @@ class Surroundings:
     registry: Registry
     book: RoomBook
     migrate: Callable[[], Awaitable[object]]
+    poster: Poster | None = None
     tasks: Tasks = field(default_factory=Tasks)
 
 
@@ -74,6 +78,8 @@ class Session:
         self.directs = Directs(api, rooms, given.db, encrypted=encryption is not None)
         self.desk = Desk(api, mouth, self.directs, reactions, Files(api, rooms), given.clock, given.tasks)
         self.lodging = Lodging(api, rooms, self.directs, given.book, given.db, given.clock, self.errands, welcome)
+        self._poster = given.poster
+        self.lodging.greet = self._greet if given.poster is not None else None
         self.desk.on_mute = self.lodging.leave_if_mute
         self.desk.style_of = self._style_of
         self.slash = Slash(api, given.registry, given.book, given.clock)
@@ -102,11 +108,15 @@ class Session:
         await self.lanes.settled()
         await self.errands.wait()
 
+    def _greet(self, tx: Transaction, home: Home, place_id: int) -> None:
+        """Say hello in a room where the bot never was before."""
+        if self._poster is not None:
+            greeting.greet(tx, self._poster, home, place_id, {command.name for command in self._registry.commands})
+
     async def _style_of(self, room_id: str) -> Style:
         """Return how to write in a room: commands with the prefix that they have there."""
-        if room_id in self._rooms.direct:
-            return STYLE
-        return MatrixStyle((await self._book.of(room_id)).prefix, self._is_command)
+        prefix = "" if room_id in self._rooms.direct else (await self._book.of(room_id)).prefix
+        return MatrixStyle(prefix, self._is_command)
 
     def _is_command(self, words: str) -> bool:
         """Tell whether words begin with a command's whole name."""

@@ -2,13 +2,13 @@
 """What the platform keeps in the database: where it stopped reading, what it dealt with, and rooms that moved on."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.kit.database import Transaction
 from bot.kit.moment import to_stamp
-from bot.kit.people import HomeKind
+from bot.kit.people import Home, HomeKind
 from bot.storage import homes, people, places
 
 PLATFORM = "matrix"
@@ -115,10 +115,19 @@ def _make_way(tx: Transaction, room_id: str) -> None:
     tx.run("DELETE FROM places WHERE platform = ? AND channel_id = ?", PLATFORM, room_id)
 
 
-def arrive(tx: Transaction, room_id: str, external_id: str, name: str) -> None:
-    """Note that the bot is in a room which is a home."""
+def arrive(
+    tx: Transaction,
+    room_id: str,
+    external_id: str,
+    name: str,
+    greet: Callable[[Transaction, Home, int], object] | None = None,
+) -> None:
+    """Note that the bot is in a room which is a home; where it never was before, let it greet."""
+    is_new = homes.find(tx, PLATFORM, external_id) is None
     home = homes.arrive(tx, PLATFORM, external_id, name, HomeKind.ROOM)
-    places.ensure(tx, PLATFORM, room_id, None, name, home_id=home.id)
+    place = places.ensure(tx, PLATFORM, room_id, None, name, home_id=home.id)
+    if is_new and greet is not None:
+        greet(tx, home, place.id)
 
 
 def depart(tx: Transaction, room_id: str, external_id: str) -> None:

@@ -42,8 +42,8 @@ class MatrixStyle(PlainStyle):
 
     def code(self, text: str) -> str:
         """Write a code span; commands, also several with commas or dots between, as they are typed here."""
-        parts = _BETWEEN.split(text)
-        if self._prefix and all(self._is_command(part) for part in parts[::2]):
+        parts = _BETWEEN.split(text.removeprefix("/"))
+        if all(self._is_command(part) for part in parts[::2]):
             text = "".join(part if number % 2 else f"{self._prefix}{part}" for number, part in enumerate(parts))
         return super().code(text)
 

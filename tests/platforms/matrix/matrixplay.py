@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PATIENCE = 10.0
 
 
-def around(app: App) -> Surroundings:
+def around(app: App, *, greets: bool = False) -> Surroundings:
     return Surroundings(
         db=app.db,
         clock=app.clock,
@@ -30,6 +30,7 @@ def around(app: App) -> Surroundings:
         registry=app.registry,
         book=RoomBook(app.db, app.settings),
         migrate=lambda: app.db.migrate(migrations()),
+        poster=app.outbox.poster if greets else None,
     )
 
 
@@ -42,6 +43,7 @@ class Bot:
     cogs: tuple[type[Cog], ...]
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOW))
     setup: Callable[[Setup], Setup] = lambda setup: setup
+    greets: bool = False
     app: App = field(init=False)
     platform: MatrixPlatform = field(init=False)
 
@@ -68,7 +70,7 @@ class Bot:
             pace=1000.0,
             encryption=False,
         )
-        self.platform = MatrixPlatform(self.setup(setup), around(app), app.health)
+        self.platform = MatrixPlatform(self.setup(setup), around(app, greets=self.greets), app.health)
         return self.platform
 
     async def close(self) -> None:

@@ -233,3 +233,24 @@ async def test_every_command_can_be_described(bot):
         found = described(command)
         assert found["command"] == command.name
         assert len(found["parameters"]) == len(command.params)
+
+
+async def test_a_room_is_greeted_once_and_a_private_chat_never(server, tmp_path):
+    bot = Bot(tmp_path, server, (Sample,), greets=True)
+    await bot.open()
+    try:
+        room = await bot.enter("Ana")
+        private = await bot.enter("Ben", name="", is_direct=True)
+        await bot.passes(lambda: server.from_(room, bot.user_id), near=timedelta(seconds=5))
+        await server.member(room, server.user("Ana"), bot.user_id, "leave")
+        await bot.settle()
+        await server.member(room, server.user("Ana"), bot.user_id, "invite")
+        await bot.restart()
+        await bot.settle()
+        await bot.app.settled()
+        [hello] = server.from_(room, bot.user_id)
+        assert "Hello, I am Refdesk" in hello["content"]["body"]
+        assert hello["content"]["m.mentions"] == {}
+        assert server.from_(private, bot.user_id) == []
+    finally:
+        await bot.close()
