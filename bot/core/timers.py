@@ -4,6 +4,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeAlias
 
 from bot.core.slots import Slot, last_slot, next_slot, timer_slot
@@ -79,19 +80,24 @@ def plan(tx: Transaction, owners: Collection[str], jobs: Collection[JobKey], sch
     A timer that is not yet due is moved when the rhythm, the zone or the clock itself was changed; one that is due
     stays, since it is a slot that was missed.
     """
+    zones = communities.zones(tx)
+    planned = {where: Slot(name, due_at) for where, name, due_at in timers.rhythms(tx)}
+
+    @cache
+    def coming(schedule: Schedule, zone: str) -> Slot:
+        return next_slot(schedule, zone, tx.now)
+
     for (owner, job, community_id), schedule in schedules.items():
-        community = communities.get(tx, community_id)
-        if community is None:
+        if community_id not in zones:
             continue
-        slot = next_slot(schedule, community.zone, tx.now)
-        known = timers.find(tx, owner, job, community_id)
-        if known is None or (known.due_at > tx.now and (known.slot, known.due_at) != (slot.name, slot.due_at)):
+        slot = coming(schedule, zones[community_id])
+        known = planned.get((owner, job, community_id))
+        if known is None or (known.due_at > tx.now and known != slot):
             timers.schedule(tx, owner, job, slot.due_at, slot.name, community_id=community_id)
     timers.prune(tx, tx.now - KEPT)
-    for owner in owners:
-        for timer in timers.of_owner(tx, owner):
-            if (owner, timer.job) not in jobs:
-                timers.remove(tx, timer.id)
+    for owner, job in timers.known_jobs(tx):
+        if owner in owners and (owner, job) not in jobs:
+            timers.remove_job(tx, owner, job)
 
 
 def claim(

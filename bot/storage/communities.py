@@ -35,6 +35,11 @@ def present(tx: Transaction) -> tuple[Community, ...]:
     return tuple(_community(row) for row in rows)
 
 
+def zones(tx: Transaction) -> dict[int, str]:
+    """Return the time zone of every community."""
+    return {row["id"]: row["zone"] for row in tx.all("SELECT id, zone FROM communities")}
+
+
 def start(tx: Transaction, name: str, locale: str = "en", zone: str = "UTC") -> Community:
     """Found a community; its first home is named by whoever arrives."""
     community_id = tx.insert(

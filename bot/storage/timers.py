@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Timers: what is due when, and which slots have run, so that each runs at most once over restarts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
@@ -116,6 +116,18 @@ def of_owner(tx: Transaction, owner: str) -> tuple[Timer, ...]:
     return tuple(_timer(row) for row in rows)
 
 
+def rhythms(tx: Transaction) -> Iterator[tuple[tuple[str, str, int], str, datetime]]:
+    """Return the slot and the moment that are next for every recurring job (owner, job, community)."""
+    for row in tx.all("SELECT owner, job, coalesce(community_id, 0), slot, due_at FROM timers WHERE key = ''"):
+        owner, job, community_id, slot, due_at = row
+        yield (owner, job, community_id), slot, from_stamp(due_at)
+
+
+def known_jobs(tx: Transaction) -> tuple[tuple[str, str], ...]:
+    """Return the jobs (owner, job) that have timers."""
+    return tuple((row["owner"], row["job"]) for row in tx.all("SELECT DISTINCT owner, job FROM timers"))
+
+
 def cancel(tx: Transaction, owner: str, job: str, community_id: int | None = None, key: str = "") -> bool:
     """Forget a timer; False when it was not set."""
     return bool(
@@ -130,8 +142,13 @@ def cancel(tx: Transaction, owner: str, job: str, community_id: int | None = Non
 
 
 def remove(tx: Transaction, timer_id: int) -> bool:
-    """Forget a timer by its id, such as that of a job that its cog no longer declares."""
+    """Forget a timer by its id."""
     return bool(tx.run("DELETE FROM timers WHERE id = ?", timer_id))
+
+
+def remove_job(tx: Transaction, owner: str, job: str) -> int:
+    """Forget every timer of a job, such as one that its cog no longer declares; return how many."""
+    return tx.run("DELETE FROM timers WHERE owner = ? AND job = ?", owner, job)
 
 
 def due(tx: Transaction, limit: int = 100, owners: Collection[str] | None = None) -> tuple[Timer, ...]:
