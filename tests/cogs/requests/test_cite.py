@@ -21,6 +21,17 @@ def test_a_citation_reads_as_expected(name, wiki):
     assert cite(WORKS[name], wiki).footnote == EXPECTED[name, wiki]
 
 
+@pytest.mark.parametrize(("name", "wiki"), list(EXPECTED))
+def test_a_citation_parses_as_one_footnote_with_one_template(name, wiki):
+    parsed = mwparserfromhell.parse(cite(WORKS[name], wiki).footnote)
+    assert [str(tag.tag) for tag in parsed.filter_tags(recursive=False)] == ["ref"]
+    inside = parsed.filter_tags(recursive=False)[0].contents
+    (template,) = [each for each in inside.filter_templates(recursive=False) if "!" not in str(each.name)]
+    names = [str(param.name).strip() for param in template.params]
+    assert len(set(names)) == len(names) >= 2
+    assert not any(each.isdecimal() for each in names)
+
+
 def test_every_kind_is_cited_in_every_wiki():
     assert {work.kind for work in WORKS.values()} == set(Kind)
     assert set(WIKIS) == {"en", "es", "fr", "de", "ca"}
