@@ -29,9 +29,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bot.core.desks import community  # noqa: E402
 from bot.core.finding import find_sources, import_cog  # noqa: E402
 from bot.core.i18n.catalogs import agrees, forms  # noqa: E402
-from bot.core.i18n.declared import declared  # noqa: E402
+from bot.core.i18n.declared import declared, of_settings  # noqa: E402
 from bot.core.i18n.names import siblings  # noqa: E402
 from bot.kit.params import label_of  # noqa: E402
 
@@ -108,6 +109,9 @@ def collect() -> Catalog:
             place = (f"cogs/{source.name}", 1)
             for each in declared(import_cog(source)):
                 template.add(each.message, auto_comments=each.notes, locations=[place], context=each.context)
+    for each in of_settings(community.NAME, community.PARAMS):
+        place = ("bot.core.desks.community", 1)
+        template.add(each.message, auto_comments=each.notes, locations=[place], context=each.context)
     for message, place in _labels():
         template.add(message, locations=[(place, 1)])
     return template

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bot.core.loader import Failure
+from bot.core.loader import Failure, said_step
 from bot.core.registry import Registry
 from bot.kit.database import Database, Transaction
 from bot.kit.moderation import Shortcoming
@@ -45,7 +45,7 @@ class Checkup:
     def _cogs(self) -> Iterator[Shortcoming]:
         for name, failure in self._failures().items():
             yield Shortcoming(
-                t("The feature {name} does not run: its {step} failed.", name=Code(name), step=failure.step),
+                t("The feature {name} does not run: its {step} failed.", name=Code(name), step=said_step(failure.step)),
                 t("Whoever runs me finds the reason in the log, or with {command}.", command=Code("refdesk check")),
             )
 

@@ -19,7 +19,7 @@ from bot.kit.cog import Cog
 from bot.kit.errors import RefdeskError
 from bot.kit.health import State
 from bot.kit.needs import Reports
-from bot.kit.text import t
+from bot.kit.text import Text, t
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,22 @@ class Jobs(Protocol):
 
     async def unregister(self, name: str) -> None:
         """Let a cog's jobs go, and wait for the one that runs."""
+
+
+_STEPS = {
+    "import": t("import"),
+    "migration": t("migration"),
+    "construction": t("construction"),
+    "start": t("start"),
+    "registration": t("registration"),
+    "jobs": t("jobs"),
+}
+"""The steps of loading a cog, in words."""
+
+
+def said_step(step: str) -> Text:
+    """Return what people read for a step of loading."""
+    return _STEPS.get(step) or t("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +203,7 @@ class Loader:
             words = t("Its newer version could not be started; the one before goes on.")
             self._reports.report(_part(name), State.DEGRADED, words)
         else:
-            words = t("Its {step} failed; “refdesk check” tells why.", step=failure.step)
+            words = t("Its {step} failed; “refdesk check” tells why.", step=said_step(failure.step))
             self._reports.report(_part(name), State.DOWN, words)
 
     def _mended(self, name: str) -> None:

@@ -19,13 +19,14 @@ class Manifest:
     """What a cog tells about itself.
 
     one sentence on what it is for, and one on the personal data it keeps and how long. `tells` names the outside
-    services that it asks, and what each of them is told.
+    services that it asks, and what each of them is told. `parts` says in words what the parts of its `export` are.
     """
 
     summary: str
     keeps: str
     groups: Mapping[str, str]
     tells: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 """What people may know and decide about their own data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.kit.context import Context
@@ -10,11 +10,15 @@ from bot.kit.context import Context
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a feature keeps about people, and what it tells to which outside service."""
+    """What a feature keeps about people, and what it tells to which outside service.
+
+    `parts` says in words what the parts of its export are.
+    """
 
     cog: str
     keeps: str
     tells: Mapping[str, str]
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

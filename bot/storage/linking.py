@@ -88,7 +88,7 @@ def _check(tx: Transaction, host: Home, guest: Home) -> None:
     guests = [home.name for home in homes.of_community(tx, guest.own_community_id) if home.id != guest.id]
     if guests:
         raise UserError(
-            t("Others have joined this community ({names}); they must leave it first.", names=", ".join(guests)),
+            t("Others have joined this community ({names}); they must leave it first.", names=tuple(guests)),
         )
 
 

@@ -190,5 +190,5 @@ def _month(text: str, ctx: Context) -> tuple[datetime, datetime]:
 
 def _answered(rsvp: Rsvp) -> Text:
     if rsvp.waiting:
-        return t("waits for a seat")
-    return t("comes") if rsvp.answer is Coming.YES else t("comes perhaps")
+        return t("waiting for a seat")
+    return t("coming") if rsvp.answer is Coming.YES else t("perhaps coming")

@@ -51,6 +51,14 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
             "event. Numbers about results name nobody."
         ),
         groups={"event": "Edit-a-thons and meetings"},
+        parts={
+            "organised": "Events that you organise",
+            "answers": "Whether you come",
+            "reminders": "Your reminders",
+            "changes": "Changes that you made",
+            "interests": "Your interest on Discord",
+            "followed calendars": "Calendars that you follow",
+        },
         tells={
             "Followed calendars and the Outreach Dashboard": "nothing but that their pages are read.",
             "Hashtags (Wikimedia)": "an event's hashtag and days.",

@@ -24,9 +24,11 @@ class State(StrEnum):
     @property
     def label(self) -> str:
         """The words for people."""
-        return {"draft": "Not announced yet", "proposed": "Waits for a moderator"}.get(
-            self.value, self.value.capitalize()
-        )
+        return {
+            "draft": "Not announced yet",
+            "proposed": "Waits for a moderator",
+            "published": "Announced",
+        }.get(self.value, self.value.capitalize())
 
 
 class Frequency(StrEnum):

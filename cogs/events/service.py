@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.kit import Field, Invalid, NotFound, Numbers, Poster, Reply, Text, Tone, t
+from bot.kit import Field, Invalid, NotFound, Numbers, Poster, Reply, Text, Tone, n, t
 from bot.kit.database import Transaction
 
 from . import entries, lifecycle, moments, store, store_lists, store_people
@@ -104,7 +104,12 @@ class Service:
         taken = event.count.yes
         if content.capacity is not None and content.capacity < taken:
             raise Invalid(
-                "capacity", t("{count} people have a seat already; there cannot be fewer seats.", count=taken)
+                "capacity",
+                n(
+                    "{count} person has a seat already; there cannot be fewer seats.",
+                    "{count} people have a seat already; there cannot be fewer seats.",
+                    taken,
+                ),
             )
         moved_place = event.content.location != content.location
         changed = self._changed(tx, event, actor, Happened.EDITED, **store.columns_of(content))

@@ -82,7 +82,7 @@ class Privacy(Cog):
         return Reply(
             t("This is what I keep about you; the file has every word of it."),
             title=t("Your data"),
-            fields=tuple(counted(found)),
+            fields=tuple(counted(found, {each.cog: each.parts for each in self.desk.kept()})),
             buttons=(
                 Button(t("Get the file"), "mydata export"),
                 Button(t("Delete everything"), "mydata delete"),
@@ -127,12 +127,14 @@ class Privacy(Cog):
             )
         waiting = await self.desk.forget(ctx)
         copies = self.desk.copies()
-        words = t(
+        words = n(
             "Done: I have forgotten you. What I already posted in channels stays there until somebody deletes it; "
-            "backups that hold you are gone in {days} days. If you speak to me again, we start anew.",
-            days=copies.backup_days,
+            "backups that hold you are gone in {count} day. If you speak to me again, we start anew.",
+            "Done: I have forgotten you. What I already posted in channels stays there until somebody deletes it; "
+            "backups that hold you are gone in {count} days. If you speak to me again, we start anew.",
+            copies.backup_days,
         )
-        later = t("These features do not run now and forget you when they start: {names}.", names=", ".join(waiting))
+        later = t("These features do not run now and forget you when they start: {names}.", names=waiting)
         return Reply(words, note=later if waiting else "", tone=Tone.GOOD)
 
 
@@ -155,29 +157,67 @@ def outside(kept: Sequence[Kept], copies: Copies) -> Iterator[Text]:
 
 def durations(copies: Copies) -> Iterator[Text]:
     """Say how long things are kept."""
-    yield t("**Who changed which setting:** {days} days.", days=copies.audit_days)
-    yield t("**Posts that could not be delivered:** {days} days; delivered ones are not kept.", days=copies.post_days)
-    yield t(
-        "**A server or room that I was removed from:** all its data is deleted after {days} days.",
-        days=copies.left_home_days,
+    yield n(
+        "**Who changed which setting:** {count} day.",
+        "**Who changed which setting:** {count} days.",
+        copies.audit_days,
+    )
+    yield n(
+        "**Posts that could not be delivered:** {count} day; delivered ones are not kept.",
+        "**Posts that could not be delivered:** {count} days; delivered ones are not kept.",
+        copies.post_days,
+    )
+    yield n(
+        "**A server or room that I was removed from:** all its data is deleted after {count} day.",
+        "**A server or room that I was removed from:** all its data is deleted after {count} days.",
+        copies.left_home_days,
     )
     yield t(
         "**After you are forgotten:** what others rely on stays, without your name: what you answered to requests of "
         "theirs (until those are erased), entries of the FAQ and events that you entered."
     )
-    yield t("**Backups and replicas:** {days} days.", days=copies.backup_days)
-    yield t("**Logs:** they hold ids and no messages, for {days} days.", days=copies.log_days)
+    yield n("**Backups and replicas:** {count} day.", "**Backups and replicas:** {count} days.", copies.backup_days)
+    yield n(
+        "**Logs:** they hold ids and no messages, for {count} day.",
+        "**Logs:** they hold ids and no messages, for {count} days.",
+        copies.log_days,
+    )
     yield t("**Blocks:** they stay, as keyed hashes that tell nobody whom they are about.")
 
 
-def counted(found: Mapping[str, Any]) -> Iterator[Field]:
-    """Say how much of what is kept."""
+TABLES = {
+    "people": t("You"),
+    "identities": t("Your accounts"),
+    "memberships": t("Communities that you are in"),
+    "places": t("Private rooms with you"),
+    "person_levels": t("Levels that you have, or gave by name"),
+    "role_levels": t("Roles that you valued"),
+    "settings": t("Settings that you changed"),
+    "switches": t("Features that you switched"),
+    "audit": t("Changes of yours in the log"),
+    "blocks": t("Blocks that you set"),
+    "drafts": t("Commands that wait for your answer"),
+    "outbox": t("Posts that are to reach you"),
+    "posts": t("Posts that reached you"),
+    "bindings": t("Reactions and numbers that you may answer with"),
+    "link_codes": t("Codes that link accounts or communities"),
+    "pending_forgets": t("Features that have still to forget you"),
+    "held_posts": t("Pauses of posts that you began"),
+    "matrix_presses": t("Reactions of yours"),
+}
+"""What the core's own tables hold, in words."""
+
+
+def counted(found: Mapping[str, Any], parts: Mapping[str, Mapping[str, str]]) -> Iterator[Field]:
+    """Say how much of what is kept; `parts` says in words what each feature calls its parts."""
     for table, rows in found["tables"].items():
-        yield Field(table.replace("_", " "), n("{count} entry", "{count} entries", len(rows)))
+        yield Field(TABLES.get(table) or table.replace("_", " "), n("{count} entry", "{count} entries", len(rows)))
     for cog, kinds in found["features"].items():
         for kind, rows in kinds.items():
             if rows:
-                yield Field(f"{cog}: {kind}", n("{count} entry", "{count} entries", len(rows)))
+                label = Text(parts.get(cog, {}).get(kind, kind))
+                counted_rows = n("{count} entry", "{count} entries", len(rows))
+                yield Field(t("{feature}: {part}", feature=cog, part=label), counted_rows)
 
 
 __all__ = ["Privacy"]

@@ -95,7 +95,7 @@ class Citing(Parts):
             raise Unavailable(
                 t(
                     "I could not ask {services}, so I cannot cite {identifier} now. Please try again later.",
-                    services=", ".join(found.down),
+                    services=tuple(found.down),
                     identifier=Code(identifier.value),
                 )
             )

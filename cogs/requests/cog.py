@@ -55,6 +55,13 @@ class Requests(Opening, Finding, Handling, Closing, Handing, Following, Citing, 
             "answered to a command, and contacts that you agreed to exchange, stay in the chat where they were said."
         ),
         groups={"request": "Sources that librarians find for you"},
+        parts={
+            "requests": "Your requests",
+            "claims": "Requests that you looked after",
+            "changes": "Changes that you made",
+            "follows": "Requests that you follow",
+            "subscriptions": "Your subscriptions",
+        },
         tells={
             "Citoid (Wikimedia)": "identifiers and web addresses from requests, never who asks.",
             "Crossref": "DOIs from requests, never who asks.",

@@ -85,7 +85,7 @@ class Looking(Parts):
     def _tell(self, down: tuple[str, ...]) -> None:
         """Say how the services do, for the status command."""
         if down:
-            words = t("{services} did not answer the last time; requests go on without.", services=", ".join(down))
+            words = t("{services} did not answer the last time; requests go on without.", services=down)
             self.reports.report(PART, State.DEGRADED, words)
         else:
             self.reports.report(PART, State.OK)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from bot.kit import Answer, Arg, Attachment, Context, Field, Invalid, Level, Reply, Text, Visible, command, t
+from bot.kit import Answer, Arg, Attachment, Context, Field, Invalid, Level, Reply, Text, Visible, command, n, t
 
 from . import store_stats
 from .chart import draw
@@ -111,8 +111,8 @@ def fields_of(counts: Counts) -> tuple[Field, ...]:
         Field(t("Received"), t("{count}", count=counts.received)),
         Field(t("Answered"), t("{count}", count=counts.answered)),
         Field(t("Found free"), t("{count}", count=counts.free)),
-        Field(t("Declined"), t("{count}", count=counts.declined)),
-        Field(t("Withdrawn"), t("{count}", count=counts.withdrawn)),
+        Field(t("Declined", context="requests, as a number"), t("{count}", count=counts.declined)),
+        Field(t("Withdrawn", context="requests, as a number"), t("{count}", count=counts.withdrawn)),
         Field(t("Fill rate"), t("–") if rate is None else t("{rate} %", rate=round(100 * rate))),
     )
 
@@ -145,14 +145,13 @@ def _medians(first: float | None, whole: float | None) -> tuple[Field, ...]:
 
 def _line(by: By, group: Group) -> Text:
     counts = group.counts
-    return t(
-        "**{name}**: {received} received, {answered} answered, {free} found free, {declined} declined",
-        name=_name(by, group),
-        received=counts.received,
-        answered=counts.answered,
-        free=counts.free,
-        declined=counts.declined,
+    parts = (
+        n("{count} received", "{count} received", counts.received),
+        n("{count} answered", "{count} answered", counts.answered),
+        n("{count} found free", "{count} found free", counts.free),
+        n("{count} declined", "{count} declined", counts.declined),
     )
+    return t("**{name}**: {parts}", name=_name(by, group), parts=parts)
 
 
 def _name(by: By, group: Group) -> Text | str:

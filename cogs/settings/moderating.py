@@ -31,6 +31,7 @@ from bot.kit import (
     command,
     t,
 )
+from cogs.settings.places import purpose
 
 PARKED_SHOWN = 2
 """How many parked posts come with buttons at a time: Matrix and Discord show five buttons well."""
@@ -190,13 +191,10 @@ def told(found: Shortcoming) -> Text:
 
 def checked(found: PlaceCheck) -> Text:
     """Say how a place is."""
-    purposes = ", ".join(found.slots)
+    purposes = tuple(map(purpose, found.slots))
     if not found.lacking:
         return t("✓ {place} ({purposes})", place=found.place, purposes=purposes)
-    lacking = t("{first}", first=found.lacking[0])
-    for more in found.lacking[1:]:
-        lacking = t("{some}, {more}", some=lacking, more=more)
-    return t("✗ {place} ({purposes}): I lack {lacking}", place=found.place, purposes=purposes, lacking=lacking)
+    return t("✗ {place} ({purposes}): I lack {lacking}", place=found.place, purposes=purposes, lacking=found.lacking)
 
 
 def parked_line(post: ParkedPost) -> Text:

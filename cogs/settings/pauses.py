@@ -43,14 +43,14 @@ class PauseCommands:
         "Choose the hours in which I post nothing but what is urgent",
         level=Level.MODERATOR,
         visible=Visible.QUIET,
-        example="settings quiet since=22:00 until=07:00",
+        example="settings quiet 22:00 07:00",
         task="moderate",
     )
     async def choose_quiet_hours(
         self,
         ctx: Context,
-        since: Annotated[str, Arg("From which hour, such as 22:00; leave both out for none", max=5)] = "",
-        until: Annotated[str, Arg("Until which hour, such as 07:00", max=5)] = "",
+        since: Annotated[str, Arg("From which hour, such as 22:00; leave both out for none", max=5, word=True)] = "",
+        until: Annotated[str, Arg("Until which hour, such as 07:00", max=5, word=True)] = "",
     ) -> Reply:
         """Set both hours, or none."""
         if bool(since) != bool(until):
@@ -70,7 +70,7 @@ class PauseCommands:
     async def _set(self, param: str, key: str, typed: str, ctx: Context) -> str:
         """Set one of the hours, and return it as it is written."""
         try:
-            return (await self.desk.change(ctx, f"community.quiet_{key}", typed)).after
+            return str((await self.desk.change(ctx, f"community.quiet_{key}", typed)).after)
         except Invalid as error:
             raise Invalid(param, error.text) from error
 

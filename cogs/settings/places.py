@@ -4,7 +4,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from bot.kit import Arg, Context, Level, Place, PlaceCheck, PlacesDesk, Reply, Text, Tone, Visible, command, t
+from bot.kit import Arg, Code, Context, Level, Place, PlacesDesk, Reply, Text, Tone, Visible, command, t
 from bot.kit.params import label_of
 
 
@@ -69,21 +69,20 @@ class PlaceCommands:
         """List the places that serve for something."""
         found = await self.places.slots(ctx)
         if not found:
-            return Reply(t("No channel was chosen yet. A moderator chooses one with /settings channel."))
+            return Reply(
+                t(
+                    "No channel was chosen yet. A moderator chooses one with {command}.",
+                    command=Code("settings channel"),
+                )
+            )
         lines = tuple(
-            t("{purpose}: {place}", purpose=Text(label_of(Slot(view.slot))), place=view.place)
+            t("{purpose}: {place}", purpose=purpose(view.slot), place=view.place)
             for view in found
             if view.slot in set(Slot)
         )
         return Reply(title=t("What is posted where"), items=lines)
 
 
-def checked(found: PlaceCheck) -> Text:
-    """Say how a place is."""
-    purposes = ", ".join(found.slots)
-    if not found.lacking:
-        return t("✓ {place} ({purposes})", place=found.place, purposes=purposes)
-    lacking = found.lacking[0]
-    for more in found.lacking[1:]:
-        lacking = t("{some}, {more}", some=lacking, more=more)
-    return t("✗ {place} ({purposes}): I lack {lacking}", place=found.place, purposes=purposes, lacking=lacking)
+def purpose(slot: str) -> Text | str:
+    """Say what a place serves for."""
+    return Text(label_of(Slot(slot))) if slot in set(Slot) else slot

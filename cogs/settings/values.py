@@ -5,6 +5,7 @@ from typing import Annotated
 
 from bot.kit import (
     Arg,
+    Change,
     Choice,
     Code,
     Context,
@@ -126,8 +127,8 @@ class ValueCommands:
             t(
                 "{name} was {before} and is now {after}.",
                 name=Code(change.name),
-                before=change.before,
-                after=change.after,
+                before=change.before or "–",
+                after=change.after or "–",
             ),
             tone=Tone.GOOD,
         )
@@ -150,7 +151,8 @@ class ValueCommands:
         """Return to the default and tell what it is."""
         change = await self.desk.reset(ctx, name, place)
         return Reply(
-            t("{name} is back to its default: {after}.", name=Code(change.name), after=change.after), tone=Tone.GOOD
+            t("{name} is back to its default: {after}.", name=Code(change.name), after=change.after or "–"),
+            tone=Tone.GOOD,
         )
 
     @command(
@@ -211,10 +213,17 @@ class ValueCommands:
     ) -> Reply:
         """Take one change of the log back."""
         change = await self.desk.undo(ctx, number)
-        name, before, after = Code(change.name), change.before or "-", change.after or "-"
-        return Reply(
-            t("{name} was {before} and is again {after}.", name=name, before=before, after=after), tone=Tone.GOOD
+        return Reply(undone(change), tone=Tone.GOOD)
+
+
+def undone(change: Change) -> Text:
+    """Say what is again as it was."""
+    before, after = change.before or "–", change.after or "–"
+    if change.whom is not None:
+        return t(
+            "The level of {person} was {before} and is again {after}.", person=change.whom, before=before, after=after
         )
+    return t("{name} was {before} and is again {after}.", name=Code(change.name), before=before, after=after)
 
 
 def line(view: SettingView) -> Text:
@@ -261,4 +270,4 @@ def _shown(action: str, value: object) -> Text | str:
         return "-"
     if action.startswith("level.") and isinstance(value, str):
         return LEVEL_NAMES[Level[value]]
-    return str(value)
+    return str(value)[:80]

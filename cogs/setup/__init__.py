@@ -52,6 +52,7 @@ class Setup(Cog):
         summary="Set me up, step by step.",
         keeps="Which steps of the set-up you took.",
         groups={},
+        parts={"steps": "Steps of the set-up that you took"},
     )
 
     def __init__(

@@ -41,7 +41,8 @@ class Privacy:
     def kept(self) -> Sequence[Kept]:
         """Return what each feature that runs keeps and tells."""
         return tuple(
-            Kept(name, cog.manifest.keeps, cog.manifest.tells) for name, cog in sorted(self._registry.cogs.items())
+            Kept(name, cog.manifest.keeps, cog.manifest.tells, cog.manifest.parts)
+            for name, cog in sorted(self._registry.cogs.items())
         )
 
     def copies(self) -> Copies:

@@ -105,9 +105,13 @@ class Settings:
         entry = await self._db.read(undo.find, ctx, number)
         place_id = entry.detail.get("place_id")
         place = await self._db.read(places.get, place_id) if place_id else None
+        voice = self._voice(ctx)
         known = {
             view.name: undo.Known(
-                to_raw(view.param, view.value), to_raw(view.param, view.param.default), partial(from_raw, view.param)
+                to_raw(view.param, view.value),
+                to_raw(view.param, view.param.default),
+                partial(from_raw, view.param),
+                partial(_shown, view.param, voice),
             )
             for view in await self.everything(ctx, place)
         }
@@ -201,6 +205,10 @@ def _view(owner: str, param: Param, values: Mapping[str, Any], voice: Voice) -> 
     return SettingView(
         f"{owner}.{param.name}", param, value, format_value(param, value, voice), chosen=value != param.default
     )
+
+
+def _shown(param: Param, voice: Voice, raw: str) -> str:
+    return format_value(param, from_raw(param, raw), voice)
 
 
 def _fields(values: Any, params: tuple[Param, ...]) -> dict[str, Any]:

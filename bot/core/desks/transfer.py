@@ -13,6 +13,7 @@ from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
 from bot.kit.desks import Change, SettingView
 from bot.kit.errors import Invalid, UserError
+from bot.kit.levels import LEVEL_NAMES
 from bot.kit.people import Level, Place
 from bot.kit.text import Text, t
 from bot.storage import audit, homes, levels, places, settings, slots, switches
@@ -168,7 +169,7 @@ class Plan:
         before = await self._db.read(switches.chosen, self._ctx.community.id, name, place_id)
         if before is not enabled:
             detail = {"name": name, "enabled": enabled, "before": before, "place_id": place_id}
-            said = Change(name, "off" if before is False else "on", "on" if enabled else "off")
+            said = Change(name, t("off") if before is False else t("on"), t("on") if enabled else t("off"))
             self._found.steps.append(Step(said, "switched", enabled, detail))
 
     async def _channel(self, entry: dict[str, Any]) -> None:
@@ -195,8 +196,7 @@ class Plan:
         if before is not level:
             was = before.name if before else None
             detail = {"home_id": home.id, "role_id": role_id, "role_name": name, "before": was, "after": level.name}
-            said_before = before.name.casefold() if before else ""
-            change = Change(f"role {name}", said_before, level.name.casefold())
+            change = Change(name, LEVEL_NAMES[before] if before else "", LEVEL_NAMES[level])
             self._found.steps.append(Step(change, "level.of-role", level, detail))
 
     async def _place(self, entry: dict[str, Any]) -> Place | None:

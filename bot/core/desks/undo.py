@@ -10,9 +10,10 @@ from bot.kit.context import Context
 from bot.kit.database import Transaction
 from bot.kit.desks import Change
 from bot.kit.errors import Denied, NotFound, UserError
-from bot.kit.people import Level
-from bot.kit.text import Code, t
-from bot.storage import audit, delivery, levels, slots, switches
+from bot.kit.levels import LEVEL_NAMES
+from bot.kit.people import Level, Place
+from bot.kit.text import Code, Text, t
+from bot.storage import audit, delivery, levels, people, places, slots, switches
 from bot.storage.audit import Entry
 
 Detail = Mapping[str, Any]
@@ -20,11 +21,12 @@ Detail = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A setting as it is: its present value and its default as written down, and how to read what was written."""
+    """A setting as it is: its present value and its default as written down, and how to read and show such."""
 
     now: str
     default: str
     read: Callable[[str], Any]
+    shown: Callable[[str], str]
 
 
 Values = Mapping[str, Known]
@@ -74,7 +76,7 @@ def _setting(tx: Transaction, ctx: Context, detail: Detail, values: Values) -> C
         write_default(tx, ctx, name, place_id)
     else:
         write_value(tx, ctx, name, known.read(before), place_id)
-    return Change(name, known.now, before)
+    return Change(name, known.shown(known.now), known.shown(before))
 
 
 def _switch(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
@@ -84,19 +86,23 @@ def _switch(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
     return Change(name, _on(detail["enabled"]), _on(detail.get("before")))
 
 
-def _on(enabled: bool | None) -> str:
-    return "off" if enabled is False else "on"
+def _on(enabled: bool | None) -> Text:
+    return t("off") if enabled is False else t("on")
 
 
 def _assigned(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
     slot = str(detail["slot"])
     _check(slots.withdraw(tx, ctx.community.id, slot, detail["place_id"]), True, slot)
-    return Change(slot, "on", "off")
+    return Change(slot, _place(tx, detail), "")
 
 
 def _withdrawn(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
     slots.assign(tx, ctx.community.id, str(detail["slot"]), detail["place_id"])
-    return Change(str(detail["slot"]), "off", "on")
+    return Change(str(detail["slot"]), "", _place(tx, detail))
+
+
+def _place(tx: Transaction, detail: Detail) -> Place | str:
+    return places.get(tx, detail["place_id"]) or ""
 
 
 def _granted(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
@@ -109,7 +115,7 @@ def _granted(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change
         raise Denied(t("You cannot give or take a level that you do not have yourself."))
     _check(held, _level(detail["after"]), "level")
     levels.set_person_level(tx, ctx.community.id, person_id, before or None, ctx.person.id)
-    return Change("level", held.name.casefold(), before.name.casefold())
+    return Change("level", LEVEL_NAMES[held], LEVEL_NAMES[before], people.get(tx, person_id))
 
 
 def _level(noted: str | int | None) -> Level:
@@ -121,12 +127,12 @@ def _level(noted: str | int | None) -> Level:
 
 def _held(tx: Transaction, ctx: Context, _: Detail, __: Values) -> Change:
     delivery.let_go(tx, ctx.community.id)
-    return Change("posts", "off", "on")
+    return Change("posts", _on(False), _on(True))
 
 
 def _let_go(tx: Transaction, ctx: Context, _: Detail, __: Values) -> Change:
     delivery.hold(tx, ctx.community.id, ctx.person.id)
-    return Change("posts", "on", "off")
+    return Change("posts", _on(True), _on(False))
 
 
 _WAYS: Mapping[str, Callable[[Transaction, Context, Detail, Values], Change]] = {

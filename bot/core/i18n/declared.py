@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The texts that a cog declares in plain English: descriptions, labels, names; translated where they are shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bot.core.convert.naming import caption, typed_name
@@ -31,13 +31,20 @@ def declared(cog: type[Cog]) -> Iterator[Declared]:
     yield Declared(cog.manifest.keeps, (f"What personal data the feature {cog.name} keeps",))
     for service, told in cog.manifest.tells.items():
         yield Declared(told, (f"What the feature {cog.name} tells {service}",))
+    for part in cog.manifest.parts.values():
+        yield Declared(part, ("What is kept about somebody; the name of a row in /mydata show",))
     for noun, description in cog.manifest.groups.items():
         yield Declared(noun, (RULE, f"The group /{noun}: {description}"), COMMAND)
         yield _description(description, f"group {noun}")
     for operation in cog.operations:
         yield from _of_operation(operation)
-    for param in cog.setting_params:
-        yield from _of_param(param, f"setting {cog.name}.{param.name}")
+    yield from of_settings(cog.name, cog.setting_params)
+
+
+def of_settings(owner: str, params: Iterable[Param]) -> Iterator[Declared]:
+    """Yield the declared texts of settings: those of a cog, or of the community itself."""
+    for param in params:
+        yield from _of_param(param, f"setting {owner}.{param.name}")
 
 
 def _of_operation(operation: Operation) -> Iterator[Declared]:

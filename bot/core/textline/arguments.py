@@ -32,11 +32,16 @@ def slots(operation: Operation) -> tuple[Param, ...]:
     params = [param for param in operation.params if param.kind is not Kind.UPLOAD]
     taken = [param for param in params if param.required]
     for param in (param for param in params if not param.required):
-        if taken and taken[-1].kind is Kind.TEXT:
+        if taken and takes_rest(taken[-1]):
             break
         if param.kind is not Kind.FLAG:
             taken.append(param)
     return tuple(taken)
+
+
+def takes_rest(param: Param) -> bool:
+    """Tell whether a parameter, as the last one, takes all the words that are left."""
+    return param.kind is Kind.TEXT and not param.arg.word
 
 
 def read(operation: Operation, text: str) -> dict[str, str]:
@@ -100,7 +105,7 @@ def _deal(operation: Operation, words: Iterable[Word], slots_free: int) -> tuple
     for word in words:
         if word.key:
             latest = operation.param(word.key)
-        elif latest and latest.kind is Kind.TEXT and len(positional) >= slots_free:
+        elif latest and takes_rest(latest) and len(positional) >= slots_free:
             following.setdefault(latest.name, []).append(word)
         else:
             positional.append(word)
@@ -113,7 +118,7 @@ def _fill(text: str, free: Sequence[Param], words: Sequence[Word]) -> dict[str, 
     for at, (param, word) in enumerate(zip(free, words, strict=False)):
         _check_closed(word)
         filled[param.name] = word.value
-        if param is free[-1] and param.kind is Kind.TEXT:
+        if param is free[-1] and takes_rest(param):
             filled[param.name] = _joined(text, words[at:])
             return filled
     if len(words) > len(free):

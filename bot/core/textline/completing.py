@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.convert.naming import typed_name
-from bot.core.textline.arguments import BadLine, Keys, name_of, slots
+from bot.core.textline.arguments import BadLine, Keys, name_of, slots, takes_rest
 from bot.core.textline.parsing import find
 from bot.core.textline.words import Word, quote, split
 from bot.kit.operation import Command, Operation
@@ -105,7 +105,7 @@ def _growing(text: str, words: list[Word]) -> tuple[list[Word], Word]:
 def _positional(command: Operation, text: str, end: int, words: list[Word], given: set[str]) -> Completions:
     free = [param for param in slots(command) if param.name not in given]
     at = min(len(words), len(free)) - 1
-    if at < 0 or (len(words) > len(free) and free[-1].kind is not Kind.TEXT):
+    if at < 0 or (len(words) > len(free) and not takes_rest(free[-1])):
         return Completions()
     typed = words[at].value if len(words) <= len(free) else text[words[at].start :]
     return _values(command, free[at], typed, end + words[at].start)

@@ -38,7 +38,7 @@ class Results:
 
     def _note(self) -> Text:
         known = [figures.as_of for figures in self.figures if figures.as_of is not None]
-        missing = ", ".join(self.down)
+        missing = tuple(self.down)
         if known and missing:
             return t("As of {moment}; {missing} did not answer.", moment=min(known), missing=missing)
         if missing:

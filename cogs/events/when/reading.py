@@ -145,7 +145,7 @@ def _zone_in(text: str, param: str) -> _Split:
 def _unknown(typed: str) -> Text:
     near = zones_like(typed)
     if near:
-        return t("I know no time zone {zone}. Do you mean {near}?", zone=typed, near=", ".join(near[:3]))
+        return t("I know no time zone {zone}. Do you mean {near}?", zone=typed, near=tuple(near[:3]))
     return t("I know no time zone {zone}. Write it like {example}.", zone=typed, example=Code("Europe/Madrid"))
 
 

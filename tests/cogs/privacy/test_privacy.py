@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 
 from bot.core.courier import Refused
+from bot.core.i18n.pseudo import untranslated
 from bot.kit import Cog, Copies, Identity, Kept, Level, Manifest, Transaction, Visible, t
 from bot.storage import audit, blocks, delivery, homes, outbox, people
 from bot.storage.schema import person_columns
 from bot.testing.world import World
-from cogs.privacy import outside
+from cogs.privacy import TABLES, outside
 
 NAME = "Zebedea Quillfeather"
 ACCOUNT = "zebedea-quillfeather"
 WORDS = "xylophonic marmalade"
+COGS_TABLES = ("event", "faq_", "request", "setup_")
 NO_COPIES = Copies(1, 1, 1, 1, 1, outside=False)
 HERE = ("events", "faq", "help", "privacy", "requests", "settings", "setup", "status")
 
@@ -204,7 +206,21 @@ async def test_after_being_forgotten_one_is_a_stranger_and_others_stay_as_they_w
     assert "Your level here: moderator." in seen.text  # by her role, which the chat itself tells
     assert (await world.person(zoe)).id != person.id
     mine = await world.member("Mia", Level.MODERATOR).says("mydata show")
-    assert "requests: requests" in mine.fields
+    assert "requests: Your requests" in mine.fields
+
+
+async def test_all_that_is_kept_has_a_name_in_words(world):
+    zoe, person = await used_everything(world)
+    shown = (await zoe.privately.says("mydata show")).fields
+    assert len(shown) > 15
+    cogs = world.app.registry.cogs
+    exported = await world.app.db.read(lambda tx: {name: cog.export(tx, person.id) for name, cog in cogs.items()})
+    assert [(name, part) for name in exported for part in exported[name] if part not in cogs[name].manifest.parts] == []
+    named = {column.table for column in await world.app.db.read(person_columns)}
+    assert sorted(table for table in named if not table.startswith(COGS_TABLES) and table not in TABLES) == []
+    await zoe.says("account language qps")
+    said = (await zoe.privately.says("mydata show")).fields
+    assert [(label, words) for label in said if (words := untranslated(label)) and words[0] not in cogs] == []
 
 
 async def test_a_no_forgets_nothing(world):

@@ -75,7 +75,7 @@ async def test_what_was_changed_again_since_is_not_taken_back_unseen(mia):
     [
         ("settings switch status off", "help status", "switched"),
         ("settings channel log", "settings channels", "Moderators' log"),
-        ("settings quiet since=22:00 until=06:45", "settings show community.quiet_until", "06:45"),
+        ("settings quiet 22:00 06:45", "settings show community.quiet_until", "06:45"),
     ],
 )
 async def test_each_kind_of_change_is_taken_back(world, mia, line, then, after):
@@ -87,11 +87,21 @@ async def test_each_kind_of_change_is_taken_back(world, mia, line, then, after):
     assert after not in (await ana.says(then)).plain
 
 
+async def test_what_is_taken_back_is_said_in_words(mia):
+    await mia.says("settings quiet 22:00 06:45")
+    assert (await mia.says("settings undo")).text == "community.quiet_until was 06:45 and is again –."
+    await mia.says("settings switch status off")
+    assert (await mia.says("settings undo")).text == "status was off and is again on."
+    await mia.says("account language de")
+    await mia.says("settings switch status off")
+    assert (await mia.says("settings undo")).text == "status war aus und ist wieder an."
+
+
 async def test_a_level_is_taken_back_and_a_reset_too(world, mia):
     ana = world.member("Ana")
     await ana.says("status")
     await mia.says("settings level Ana librarian")
-    await mia.says("settings undo")
+    assert (await mia.says("settings undo")).text == "The level of Ana was librarian and is again member."
     assert "Your level here: member." in (await ana.says("settings levels")).text
     await mia.says("settings set community.zone Europe/Madrid")
     await mia.says("settings reset community.zone")
@@ -184,6 +194,12 @@ async def test_quiet_hours_hold_all_posts_but_urgent_ones(world, mia):
     await world.passes(hours=0.2)
     assert [post.text for post in news.posts] == ["Fire!", "Hear!"]
     assert "every hour" in (await mia.says("settings quiet")).text
+
+
+async def test_quiet_hours_are_typed_without_keys_too(mia):
+    assert "From 22:00 until 07:00" in (await mia.says("settings quiet 22:00 07:00")).text
+    assert "Give both hours" in (await mia.says("settings quiet 22:00")).text
+    assert "more than this takes" in (await mia.says("settings quiet 22:00 07:00 daily")).text
 
 
 @pytest.mark.parametrize("line", ["settings quiet since=25:00 until=07:00", "settings quiet since=22:00 until=soon"])
@@ -319,7 +335,7 @@ async def test_what_roles_are_worth_is_exported_and_taken_over(world):
     file = await exported(mia)
     await mia.says("settings role hosts none")
     dry = await mia.uses("settings import", file=upload(file))
-    assert dry.items == ("role hosts: - → organiser",)
+    assert dry.items == ("hosts: - → organiser",)
     await mia.uses("settings import", file=upload(file), apply=True)
     assert (await mia.says("settings levels")).items == ("the role hosts: organiser",)
     assert (await mia.uses("settings import", file=upload(file))).text == "Everything is so already."
