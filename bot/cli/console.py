@@ -32,10 +32,13 @@ def console(empty: bool, database: Path | None) -> None:
     Needs no account and no settings. Everything is forgotten at the end unless --database names a file. Lines may
     also come from a pipe; the exit status is then 1 where a line was not understood.
     """
-    config = read_settings()
-    with _database(database) as path:
-        here = config.model_copy(update={"database": path, "metrics_port": 0, "calendar_port": 0})
-        status = asyncio.run(_talk(here, empty=empty, kept=database is not None))
+    from bot.core.collecting import starting
+
+    with starting():
+        config = read_settings()
+        with _database(database) as path:
+            here = config.model_copy(update={"database": path, "metrics_port": 0, "calendar_port": 0})
+            status = asyncio.run(_talk(here, empty=empty, kept=database is not None))
     sys.exit(status)
 
 
@@ -57,6 +60,7 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
     from bot.app import App
     from bot.cli.stage import AppStage
     from bot.core.clock import MovableClock
+    from bot.core.collecting import leave_the_start_alone
     from bot.core.ratelimit import UNHURRIED
     from bot.demo import SETUP, fill
     from bot.log import set_up_logging
@@ -84,6 +88,7 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
             with made[0].unheard():
                 await fill(app, clock)
                 await app.settled()
+        leave_the_start_alone(tidy=False)
         return await made[0].run()
 
 

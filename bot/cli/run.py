@@ -29,6 +29,13 @@ def run() -> None:
 
     Stops within five seconds on SIGTERM and SIGINT (Ctrl-C). Logs go to stderr.
     """
+    from bot.core.collecting import starting
+
+    with starting():
+        _run()
+
+
+def _run() -> None:
     from bot.chats import builders
     from bot.cli.opening import make_folder
     from bot.log import set_up_logging

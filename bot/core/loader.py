@@ -97,19 +97,24 @@ class Loader:
 
     async def load_all(self, names: frozenset[str] | None = None) -> None:
         """Load every cog that there is (or those named); one that fails is noted and the others go on."""
-        for name in sorted(self._sources()):
+        # Listing the installed packages takes milliseconds: once for all of them.
+        sources = self._sources()
+        for name in sorted(sources):
             if names is None or name in names:
                 try:
-                    await self.load(name)
+                    await self._load(name, sources)
                 except LoadError as error:
                     log.error("%s", error)  # noqa: TRY400 (the traceback is logged where it happened)
 
     async def load(self, name: str) -> None:
         """Load a cog; raises LoadError, and leaves nothing behind, when a step fails."""
+        await self._load(name, self._sources())
+
+    async def _load(self, name: str, sources: Mapping[str, Source]) -> None:
         async with self._busy:
             if name in self._registry.cogs:
                 raise LoadError(f'The cog "{name}" is loaded already.')
-            await self._bring_up(self._source(name))
+            await self._bring_up(_named(name, sources))
 
     async def unload(self, name: str) -> None:
         """Stop a cog and take everything of it away."""
@@ -121,7 +126,7 @@ class Loader:
         """Put a cog's present source in place of the running one, which goes on when the new one fails."""
         async with self._busy:
             old = self._running(name)
-            source = self._source(name)
+            source = _named(name, self._sources())
             modules = forget_modules(source)
             try:
                 new = await self._prepare(source)
@@ -138,12 +143,6 @@ class Loader:
                 await self.unload(name)
             except LoadError as error:
                 log.error("%s", error)  # noqa: TRY400
-
-    def _source(self, name: str) -> Source:
-        source = self._sources().get(name)
-        if source is None:
-            raise LoadError(f'There is no cog "{name}". There are: {", ".join(sorted(self._sources()))}.')
-        return source
 
     def _running(self, name: str) -> Cog:
         cog = self._registry.cogs.get(name)
@@ -220,6 +219,13 @@ class Loader:
             reason = str(error) or type(error).__name__
             self._failed(source.name, Failure(step, reason))
             raise LoadError(f'The cog "{source.name}" failed at its {step}: {reason}') from error
+
+
+def _named(name: str, sources: Mapping[str, Source]) -> Source:
+    source = sources.get(name)
+    if source is None:
+        raise LoadError(f'There is no cog "{name}". There are: {", ".join(sorted(sources))}.')
+    return source
 
 
 def _part(name: str) -> str:
