@@ -29,7 +29,7 @@ from bot.kit import (
 from . import store_lists, store_people
 from .calendar import MEDIA_TYPE, calendar
 from .card import card, line, organiser, title
-from .model import Coming, Event, Rsvp, State
+from .model import Coming, Event, Rsvp
 from .parts import Which, complete_event
 from .recurrence import current, upcoming
 from .serving import Serving
@@ -81,8 +81,6 @@ class Browsing(Serving):
     async def show(self, ctx: Context, event: Which) -> Answer:
         """Show an event with its next dates."""
         found = await self.find(ctx, event)
-        if found.state in {State.DRAFT, State.PROPOSED, State.DISMISSED} and not self._trusted(ctx, found):
-            raise Denied(t("{number} is not announced yet.", number=found.name))
         from dataclasses import replace
 
         shown = replace(card(found, ctx.now), card=False)
@@ -139,7 +137,7 @@ class Browsing(Serving):
     async def people(self, ctx: Context, event: Which) -> Answer:
         """List those who come, to the organiser and moderators alone."""
         found = await self.find(ctx, event)
-        if not self._trusted(ctx, found):
+        if not self.trusted(ctx, found):
             raise Denied(t("Only who organises {number} or a moderator sees who comes.", number=found.name))
         answers = await self.db.read(store_people.rsvps, found.id)
         if not answers:
@@ -148,9 +146,6 @@ class Browsing(Serving):
             title=title(found),
             items=tuple(t("{name}: {answer}", name=each.person.name, answer=_answered(each)) for each in answers),
         )
-
-    def _trusted(self, ctx: Context, event: Event) -> bool:
-        return ctx.level >= Level.MODERATOR or event.is_organiser(ctx.person.id)
 
     async def _of(self, ctx: Context, scope: Scope, since: datetime, until: datetime | None) -> tuple[Event, ...]:
         community_id = ctx.community.id

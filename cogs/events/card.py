@@ -78,7 +78,7 @@ def facts(event: Event, now: datetime) -> Iterable[Field]:
         yield Field(t("Where"), content.location[:LONG])
     if content.language:
         yield Field(t("Language"), content.language)
-    if event.state is State.PUBLISHED:
+    if event.state is State.PUBLISHED or (event.published_at is None and content.capacity is not None):
         yield Field(t("Who comes"), coming(event))
     if content.cover:
         yield Field(t("Picture"), Link(t("Cover"), content.cover))
@@ -131,10 +131,13 @@ def coming(event: Event) -> Text:
     """Say how many come, and whether there are seats."""
     count, seats = event.count, event.content.capacity
     if seats is None:
-        return t("{yes} come, {maybe} perhaps", yes=count.yes, maybe=count.maybe)
-    if count.waiting:
-        return t("all {seats} seats are taken, {waiting} wait", seats=seats, waiting=count.waiting)
-    return t("{yes} of {seats} seats are taken, {maybe} perhaps", yes=count.yes, seats=seats, maybe=count.maybe)
+        said = n("{count} comes", "{count} come", count.yes)
+    elif count.waiting:
+        said = n("the only seat is taken", "all {count} seats are taken", seats)
+        return t("{some}, {more}", some=said, more=n("{count} waits", "{count} wait", count.waiting))
+    else:
+        said = n("{yes} of {count} seat is taken", "{yes} of {count} seats are taken", seats, yes=count.yes)
+    return t("{some}, {more}", some=said, more=n("{count} perhaps", "{count} perhaps", count.maybe))
 
 
 def line(event: Event, now: datetime) -> Text:

@@ -14,6 +14,7 @@ from bot.kit import (
     Choice,
     Context,
     Database,
+    Denied,
     Http,
     Invalid,
     Level,
@@ -64,8 +65,15 @@ class Parts:
         return found if isinstance(found, EventSettings) else EventSettings()
 
     async def find(self, ctx: Context, typed: str) -> Event:
-        """Return the event of a typed number; raises Invalid or NotFound."""
-        return await self.db.read(self.service.find, ctx.community.id, number_of(typed), typed.strip())
+        """Return the event of a typed number; raises Invalid, NotFound, or Denied: others see what is announced."""
+        found = await self.db.read(self.service.find, ctx.community.id, number_of(typed), typed.strip())
+        if found.published_at is None and not self.trusted(ctx, found):
+            raise Denied(t("{number} is not announced yet.", number=found.name))
+        return found
+
+    def trusted(self, ctx: Context, event: Event) -> bool:
+        """Tell whether the asker organises an event, or looks after the community."""
+        return ctx.level >= Level.MODERATOR or event.is_organiser(ctx.person.id)
 
 
 async def complete_event(cog: Any, ctx: Context, typed: str) -> Sequence[Choice]:

@@ -127,12 +127,12 @@ async def test_seats_are_taken_waited_for_and_passed_on(library, lib, ana, ben):
     assert (await ana.presses("I come", on=card)).text.startswith("You come.")
     assert "waiting list" in (await ben.presses("I come", on=card)).text
     await library.passes(minutes=1)
-    assert library.place("main").posts[0].fields["Who comes"] == "all 1 seats are taken, 1 wait"
+    assert library.place("main").posts[0].fields["Who comes"] == "the only seat is taken, 1 waits"
     assert "do not come" in (await ana.says("event leave E-1")).text
     await library.settle()
     assert "it is yours" in ben.inbox[0].text
     people = await lib.says("event people E-1")
-    assert list(people.items) == ["Ben: comes"]
+    assert list(people.items) == ["Ben: coming"]
     assert "organises" in (await ana.says("event people E-1")).text
 
 
@@ -281,3 +281,30 @@ async def test_a_button_reaches_no_event_of_another_community(library, lib):
         for look in (store.at_hand, lambda tx, actor, event_id: store.get(tx, actor.community_id, event_id)):
             with pytest.raises(NotFound):
                 await db.read(look, stranger, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "event show E-1",
+        "event calendar E-1",
+        "event checklist E-1",
+        "event results E-1",
+        "event announce E-1 preview=yes",
+        "event people E-1",
+        "event join E-1",
+        "event edit E-1 where=Elsewhere",
+        "event cancel E-1 because",
+    ],
+)
+async def test_what_nobody_has_announced_is_seen_by_its_organiser_and_moderators_alone(library, lib, ben, line):
+    await lib.says(f'event create "Secret plan" "{FRIDAY}"')
+    refused = await ben.says(line)
+    assert "not announced yet" in refused.text
+    assert "Secret" not in refused.plain
+    assert not refused.files
+
+
+async def test_the_preview_shows_how_many_seats_there_are(library, lib):
+    draft = await lib.says(f'event create "Small room" "{FRIDAY}" capacity=8')
+    assert draft.fields["Who comes"] == "0 of 8 seats are taken, 0 perhaps"
