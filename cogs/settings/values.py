@@ -24,6 +24,7 @@ from bot.kit import (
     t,
 )
 from bot.kit.levels import LEVEL_NAMES
+from cogs.settings.places import purpose
 
 ACTIONS = {
     "setting.changed": t("changed a setting"),
@@ -42,6 +43,8 @@ ACTIONS = {
     "posts.let-go": t("let my posts go out again"),
     "post.retried": t("had a parked post tried again"),
     "post.dropped": t("gave a parked post up"),
+    "events.role": t("chose the role that new events call"),
+    "request.unmasked": t("looked who had asked anonymously"),
     "bridge.made": t("marked two places as bridged"),
     "bridge.removed": t("marked a place as bridged no longer"),
 }
@@ -237,15 +240,15 @@ def entry_line(entry: LogEntry) -> Text:
     who = entry.person.name if entry.person else t("somebody who was forgotten")
     what = ACTIONS.get(entry.action) or Text(entry.action)
     detail = entry.detail
-    subject = detail.get("setting") or detail.get("name") or detail.get("slot") or detail.get("role_name")
-    if entry.action == "level.granted":
-        subject = "level"
-    number = Code(str(entry.number))
-    if subject is None:
-        return t("{number} · {when} · {who} {what}", number=number, when=entry.at, who=who, what=what)
-    said = t("{subject}", subject=Code(str(subject)))
-    if (values := from_to(entry)) is not None:
+    number, values = Code(str(entry.number)), from_to(entry)
+    subject = detail.get("setting") or detail.get("name") or detail.get("role_name")
+    said = purpose(str(detail["slot"])) if "slot" in detail else Code(str(subject)) if subject else None
+    if values is not None and said is not None:
         said = t("{subject} ({before} → {after})", subject=said, before=values[0], after=values[1])
+    elif values is not None:
+        said = t("{before} → {after}", before=values[0], after=values[1])
+    if said is None:
+        return t("{number} · {when} · {who} {what}", number=number, when=entry.at, who=who, what=what)
     return t(
         "{number} · {when} · {who} {what}: {subject}", number=number, when=entry.at, who=who, what=what, subject=said
     )

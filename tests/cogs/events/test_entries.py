@@ -140,7 +140,7 @@ async def test_who_is_interested_comes_perhaps_and_is_told_of_changes(world, cal
     calendar.entries[0].interested += [ana.identity, ben.identity]
     await ben.says("event join E-1")
     await world.passes(hours=4)
-    assert world.place("main").posts[0].fields["Who comes"] == "1 of 1 seats are taken, 1 perhaps"
+    assert world.place("main").posts[0].fields["Who comes"] == "1 of 1 seat is taken, 1 perhaps"
     assert card.title == "E-1 · Wiki"
     await mod.says('event cancel E-1 "Closed"')
     await mod.confirms()

@@ -83,7 +83,7 @@ async def test_nothing_answers_and_the_request_is_there_all_the_same(desk):
     (card,) = desk.cards
     assert card.title == "R-1 · Patient with diarrhea"
     parts = {part.name: part for part in desk.world.app.health.snapshot().components}
-    assert "Citoid, Crossref" in desk.world.voice().plain(parts["requests look-ups"].reason)
+    assert "Citoid and Crossref" in desk.world.voice().plain(parts["requests look-ups"].reason)
 
 
 async def test_a_look_up_that_failed_is_tried_again_and_the_card_completed(desk):
@@ -240,7 +240,7 @@ async def test_a_citation_is_ready_to_paste(services):
 
 
 async def test_what_cannot_be_cited_says_why(desk):
-    assert "Citoid, Crossref" in (await desk.ana.says(f"cite {DOI}")).text
+    assert "Citoid and Crossref" in (await desk.ana.says(f"cite {DOI}")).text
     desk.world.outside.answers |= {USUAL.citoid: Fetched({"error": "x"}, 404), USUAL.crossref: Fetched(None, 404)}
     assert "No catalogue knows" in (await desk.ana.says(f"cite {DOI}")).text
     assert "no request R-9" in (await desk.ana.says("cite R-9")).text

@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Moderators change how the bot behaves; members cannot; everything is logged."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.kit import Level
+from cogs.settings.values import ACTIONS
 
 pytestmark = pytest.mark.cogs("settings", "help", "status")
 
@@ -162,3 +167,17 @@ async def test_the_moderators_of_the_other_side_read_who_joined_and_who_left(wor
     await lea.confirms(True)
     await world.settle()
     assert "Library of Babel is on its own again" in world.place("log").posts[-1].plain
+
+
+def test_every_change_that_is_logged_has_its_words():
+    calls = (
+        node
+        for folder in ("bot", "cogs")
+        for path in Path(folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "note"
+    )
+    texts = {each.value for call in calls for each in call.args[3:4] if isinstance(each, ast.Constant)}
+    logged = {text for text in texts if isinstance(text, str) and re.fullmatch(r"[a-z]+(\.[a-z-]+)?", text)}
+    assert {"events.role", "request.unmasked", "home.joined"} <= logged
+    assert logged - ACTIONS.keys() == set()
