@@ -4,6 +4,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
 
 class Clock(Protocol):
     """Where the time comes from; tests and demonstrations move it by hand."""
@@ -14,7 +17,7 @@ class Clock(Protocol):
 
 def to_stamp(moment: datetime) -> int:
     """Turn an aware moment into whole microseconds since 1970, as the database keeps it."""
-    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    return (moment - _EPOCH) // _MICROSECOND
 
 
 def from_stamp(stamp: int) -> datetime:

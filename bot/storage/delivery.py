@@ -2,8 +2,7 @@
 """What the outbox's sender does: takes rows that are due, one of each lane at a time, and notes what came of them."""
 
 import json
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.kit.database import Transaction
@@ -19,7 +18,7 @@ _NOT_HELD = "({0}.kind = 'direct' OR NOT EXISTS (SELECT 1 FROM held_posts h WHER
 
 # A row holds back those behind it while it is under way or tried again, not while it waits for its hour or another row.
 _DUE = f"""
-SELECT {COLUMNS} FROM outbox o
+SELECT o.id, o.sending_at FROM outbox o
 WHERE o.state = 'pending' AND o.platform = ? AND o.not_before_at <= ? AND {_DEPENDENCY_SENT.format("o")}
 AND {_NOT_HELD.format("o")}
 AND o.lane NOT IN (SELECT value FROM json_each(?))
@@ -38,7 +37,7 @@ UPDATE outbox SET state = 'sending', attempts = attempts + 1, sending_at = coale
         (SELECT p.message_id FROM posts p
          WHERE p.key = outbox.key AND p.lane = outbox.lane AND p.platform = outbox.platform)
         ELSE message_id END
-WHERE id = ? RETURNING {COLUMNS}
+WHERE id IN (SELECT value FROM json_each(?)) RETURNING {COLUMNS}
 """  # noqa: S608
 
 
@@ -54,9 +53,11 @@ def take_due(tx: Transaction, platform: str, limit: int = 100, busy: Collection[
         now,
     ):
         skip(tx, row["id"], "expired")
-    due = tx.all(_DUE, platform, now, json.dumps(list(busy)), now, limit)
-    taken = ((tx.one(_TAKE, now, row["id"]), row["sending_at"]) for row in due)
-    return tuple(replace(outbox_row(row), sending_at=moment(since)) for row, since in taken if row is not None)
+    due = {row["id"]: row["sending_at"] for row in tx.all(_DUE, platform, now, json.dumps(list(busy)), now, limit)}
+    if not due:
+        return ()
+    taken = {row["id"]: row for row in tx.all(_TAKE, now, json.dumps(list(due)))}
+    return tuple(outbox_row(taken[row_id], since) for row_id, since in due.items())
 
 
 def next_at(tx: Transaction, platform: str) -> datetime | None:
@@ -82,28 +83,34 @@ def any_due(tx: Transaction, platform: str) -> bool:
     )
 
 
-def sent(tx: Transaction, row_id: int, message_id: str | None = None) -> None:
-    """Note that a row arrived, and as which message; its words are no longer needed here."""
-    row = tx.one(f"SELECT {COLUMNS} FROM outbox WHERE id = ? AND state IN ('sending', 'parked')", row_id)  # noqa: S608
-    if row is None:
-        return
-    message_id = message_id or row["message_id"]
-    tx.run(
-        "UPDATE outbox SET state = 'sent', finished_at = ?, error = NULL, payload = '{}', message_id = ? WHERE id = ?",
-        to_stamp(tx.now),
-        message_id,
-        row_id,
+def sent(tx: Transaction, arrived: Mapping[int, str | None]) -> None:
+    """Note which rows arrived, and as which message each; their words are no longer needed here."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM outbox WHERE id IN (SELECT value FROM json_each(?)) "  # noqa: S608
+        "AND state IN ('sending', 'parked')",
+        json.dumps(list(arrived)),
     )
-    if message_id is not None:
-        posts.remember(
-            tx,
-            row["key"],
-            row["platform"],
-            message_id,
-            digest(row["payload"]),
-            place_id=row["place_id"],
-            person_id=row["person_id"],
-        )
+    messages = {row["id"]: arrived[row["id"]] or row["message_id"] for row in rows}
+    now = to_stamp(tx.now)
+    tx.many(
+        "UPDATE outbox SET state = 'sent', finished_at = ?, error = NULL, payload = '{}', message_id = ? WHERE id = ?",
+        [(now, message_id, row_id) for row_id, message_id in messages.items()],
+    )
+    posts.remember_all(
+        tx,
+        [
+            (
+                row["key"],
+                row["platform"],
+                row["place_id"],
+                row["person_id"],
+                messages[row["id"]],
+                digest(row["payload"]),
+            )
+            for row in rows
+            if messages[row["id"]] is not None
+        ],
+    )
 
 
 def retry(

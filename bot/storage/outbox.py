@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from sqlite3 import Row
+from types import EllipsisType
 
 from bot.kit.database import Transaction
 from bot.kit.moment import from_stamp, to_stamp
@@ -274,28 +275,32 @@ def _community_of(tx: Transaction, post: OutboxRow | posts.Post) -> int | None:
     return community_id
 
 
-def outbox_row(row: Row) -> OutboxRow:
-    """Return a row of the table as what it means."""
+def outbox_row(row: Row, since: int | EllipsisType | None = ...) -> OutboxRow:
+    """Return a row of the table as what it means; `since` goes before its own `sending_at`."""
+    (row_id, kind, key, platform, nonce, community_id, home_id, place_id, person_id, payload, mentions, state) = row[
+        :12
+    ]
+    (attempts, depends_on, created_at, not_before_at, expires_at, sending_at, message_id, error, below) = row[12:]
     return OutboxRow(
-        id=row["id"],
-        kind=Kind(row["kind"]),
-        key=row["key"],
-        platform=row["platform"],
-        nonce=row["nonce"],
-        community_id=row["community_id"],
-        home_id=row["home_id"],
-        place_id=row["place_id"],
-        person_id=row["person_id"],
-        payload=row["payload"],
-        mentions=row["mentions"],
-        state=State(row["state"]),
-        attempts=row["attempts"],
-        depends_on=row["depends_on"],
-        created_at=from_stamp(row["created_at"]),
-        not_before_at=from_stamp(row["not_before_at"]),
-        expires_at=moment(row["expires_at"]),
-        sending_at=moment(row["sending_at"]),
-        message_id=row["message_id"],
-        error=row["error"],
-        below=row["below"],
+        id=row_id,
+        kind=Kind(kind),
+        key=key,
+        platform=platform,
+        nonce=nonce,
+        community_id=community_id,
+        home_id=home_id,
+        place_id=place_id,
+        person_id=person_id,
+        payload=payload,
+        mentions=mentions,
+        state=State(state),
+        attempts=attempts,
+        depends_on=depends_on,
+        created_at=from_stamp(created_at),
+        not_before_at=from_stamp(not_before_at),
+        expires_at=moment(expires_at),
+        sending_at=moment(sending_at if since is ... else since),
+        message_id=message_id,
+        error=error,
+        below=below,
     )

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Places: channels, rooms, threads and direct conversations."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
 
@@ -43,6 +44,13 @@ def get(tx: Transaction, place_id: int) -> Place | None:
     """Return a place, or None."""
     row = tx.one(f"SELECT {_COLUMNS} FROM places p WHERE p.id = ?", place_id)  # noqa: S608
     return None if row is None else _place(row)
+
+
+def some(tx: Transaction, place_ids: Collection[int]) -> dict[int, Place]:
+    """Return several places by their ids; what is not known is absent."""
+    wanted = json.dumps(list(place_ids))
+    rows = tx.all(f"SELECT {_COLUMNS} FROM places p WHERE p.id IN (SELECT value FROM json_each(?))", wanted)  # noqa: S608
+    return {row["id"]: _place(row) for row in rows}
 
 
 def ensure(

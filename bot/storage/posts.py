@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The messages that a logical post became, so that it can be edited or found again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Row
@@ -50,16 +51,16 @@ def remember(
     person_id: int | None = None,
 ) -> None:
     """Keep which message a post is in a place, or in private, and what it says; a newer one replaces an older."""
-    tx.run(
+    remember_all(tx, [(key, platform, place_id, person_id, message_id, digest)])
+
+
+def remember_all(tx: Transaction, messages: Sequence[tuple[str, str, int | None, int | None, str, str]]) -> None:
+    """Keep several messages: key, platform, place_id, person_id, message_id and digest of each."""
+    now = to_stamp(tx.now)
+    tx.many(
         f"INSERT INTO posts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key, lane, platform) "  # noqa: S608
         "DO UPDATE SET message_id = excluded.message_id, digest = excluded.digest, posted_at = excluded.posted_at",
-        key,
-        platform,
-        place_id,
-        person_id,
-        message_id,
-        digest,
-        to_stamp(tx.now),
+        [(*each, now) for each in messages],
     )
 
 

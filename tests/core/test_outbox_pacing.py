@@ -42,11 +42,41 @@ def test_no_two_posts_start_closer_than_the_rates_allow(
         assert all(later - earlier >= SECOND / lane_rate for earlier, later in pairwise(own))
 
 
+@given(st.floats(0.2, 100), st.lists(st.floats(0, 1), min_size=1, max_size=150))
+def test_whoever_was_held_up_never_begins_more_than_the_platform_takes(rate: float, naps: list[float]):
+    """Whatever the process does meanwhile, no window of the platform's sees more posts than it takes."""
+    pace, now, begun = Pace(rate, inf, NOON), NOON, []
+    at_once = max(1, int(rate))
+    for nap in naps:
+        now += timedelta(seconds=nap / rate)
+        if (later := pace.begin(now)) is not None:
+            assert later > now
+            now = later
+            assert pace.begin(now) is None
+        begun.append(now)
+    for first, next_but_most in zip(begun, begun[at_once:], strict=False):
+        assert next_but_most - first > timedelta(seconds=at_once / rate)
+
+
+def test_even_spacing_is_never_held_back():
+    pace = Pace(50, inf, NOON)
+    for _, start_at in pace.reserve(range(500), NOON):
+        assert pace.begin(start_at) is None
+
+
+def test_beginning_does_not_wait_for_a_clock_set_back():
+    pace = Pace(1, 1, NOON)
+    assert pace.begin(NOON) is None
+    assert pace.begin(NOON - timedelta(days=1)) is None
+    assert pace.begin(NOON - timedelta(days=1)) is not None
+
+
 def test_an_infinite_rate_waits_for_nothing():
     pace = Pace(inf, inf, NOON)
     assert pace.room(NOON, 100) == 100
     assert pace.reserve(range(5), NOON) == [(lane, NOON) for lane in range(5)]
     assert pace.room(NOON, 95) == 95
+    assert [pace.begin(NOON) for _ in range(200)] == [None] * 200
 
 
 def test_a_clock_set_back_is_not_waited_for():

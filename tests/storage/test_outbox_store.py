@@ -39,7 +39,7 @@ def test_two_rows_never_share_a_nonce(store: Store, place_id: int):
 def test_unfinished_rows_are_counted_and_finished_ones_pruned(store: Store, place_id: int):
     rows = [queue(store, place_id, f"k{number}") for number in range(4)]
     (taken,) = store(delivery.take_due, "discord")
-    store(delivery.sent, taken.id, "m1")
+    store(delivery.sent, {taken.id: "m1"})
     store(delivery.park, rows[1], "refused")
     store(delivery.skip, rows[2], "expired")
     assert store(delivery.unfinished) == {"parked": 1, "pending": 1}

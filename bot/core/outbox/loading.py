@@ -2,7 +2,7 @@
 """Reads, in the sender's transaction, everything that one delivery needs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -48,7 +48,8 @@ class Load:
 def load_all(tx: Transaction, rows: Sequence[OutboxRow]) -> tuple[Load, ...]:
     """Read what the delivery of some rows needs."""
     known = {row.community_id: _community(tx, row.community_id) for row in rows}
-    return tuple(_load(tx, row, known[row.community_id]) for row in rows)
+    rooms = places.some(tx, {row.place_id for row in rows if row.place_id is not None})
+    return tuple(_load(tx, row, known[row.community_id], rooms) for row in rows)
 
 
 def _community(tx: Transaction, community_id: int | None) -> Community:
@@ -56,10 +57,10 @@ def _community(tx: Transaction, community_id: int | None) -> Community:
     return found or Community(0, "")
 
 
-def _load(tx: Transaction, row: OutboxRow, community: Community) -> Load:
+def _load(tx: Transaction, row: OutboxRow, community: Community, rooms: Mapping[int, Place]) -> Load:
     person = None if row.person_id is None else people.get(tx, row.person_id)
     locale, zone = _reader(community, person)
-    where = _where(tx, row, person)
+    where = _where(row, person, rooms)
     if where is None:
         return Load(
             row, tx.now, locale, zone, problem="The place or the person that this is for is not known any more."
@@ -101,10 +102,10 @@ def _reader(community: Community, person: Person | None) -> tuple[str, str]:
     return person.locale or community.locale, person.zone or community.zone
 
 
-def _where(tx: Transaction, row: OutboxRow, person: Person | None) -> Where | None:
+def _where(row: OutboxRow, person: Person | None, rooms: Mapping[int, Place]) -> Where | None:
     if row.person_id is not None:
         return None if person is None else person.on(row.platform)
-    return None if row.place_id is None else places.get(tx, row.place_id)
+    return None if row.place_id is None else rooms.get(row.place_id)
 
 
 def _root(tx: Transaction, row: OutboxRow) -> str | None:

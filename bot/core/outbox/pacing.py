@@ -4,19 +4,22 @@
 Even spacing is what delivers: sent in bursts, posts run into the platform's limits although the average is below them.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from math import isinf
 
 SHARE = 0.97
 """The share of a platform's rate that is used; the rest is for answers to people."""
 
-WINDOW = timedelta(milliseconds=250)
-"""How far ahead posts are taken, so that one transaction serves several of them."""
+WINDOW = timedelta(milliseconds=600)
+"""How far ahead posts are taken, so that one transaction serves many of them."""
 
-LEAD = timedelta(milliseconds=50)
-"""How long before the last of them may start the next ones are taken."""
+LEAD = timedelta(milliseconds=200)
+"""How long before the last of them may start the next ones are taken, so that a slow disk costs no time."""
 
-_NO_TIME = timedelta(0)
+_SLACK = 0.02
+"""How much longer than the platform says its window is taken to be: requests are not equally long on their way."""
 
 
 class Pace:
@@ -27,6 +30,22 @@ class Pace:
         self._lane_gap = timedelta(seconds=1 / (SHARE * lane_rate))
         self._next_at = now
         self._open_at: dict[int, datetime] = {}
+        at_once = 0 if isinf(rate) else max(1, int(rate))
+        self._begun: deque[datetime] = deque(maxlen=at_once)
+        self._span = timedelta(seconds=at_once / rate * (1 + _SLACK))
+
+    def begin(self, now: datetime) -> datetime | None:
+        """Take note that a post starts; returns the later moment at which it may where the platform would refuse it.
+
+        That happens after the process was held up: what was to start meanwhile is due all at once.
+        """
+        if len(self._begun) == self._begun.maxlen and self._begun and now < self._begun[0] + self._span:
+            # A clock that was set back is not waited for.
+            if self._begun[-1] <= now:
+                return self._begun[0] + self._span
+            self._begun.clear()
+        self._begun.append(now)
+        return None
 
     def room(self, now: datetime, most: int) -> int:
         """Return how many posts, `most` at most, may start within the window; 0 while enough are waiting to start."""

@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: MIT
 """Delivers one platform's posts: evenly paced, in order within each place, each exactly once or parked.
 
-One task takes what is due in turns; each delivery is a task of its own. A row is marked as under way, durably, before
-its courier is called; so after a crash it is known which rows may have arrived.
+One task takes what is due in turns; each delivery is a task of its own, begun when it may start. A row is marked as
+under way, durably, before its courier is called; so after a crash it is known which rows may have arrived.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import TypeAlias
 
-from bot.core.alarm import Alarm, Deadline, Rest, sleep_until
+from bot.core.alarm import Alarm, Deadline, Rest
 from bot.core.clock import WakingClock
 from bot.core.courier import Courier, calendar_of
 from bot.core.health import HealthBoard
@@ -37,8 +38,6 @@ AT_ONCE = 100
 
 GRACE = 5.0
 """Seconds that deliveries under way have to end when the sender stops."""
-
-"""Turns of the event loop without any news after which nothing more is to be expected."""
 
 KEPT = timedelta(days=30)
 """For how long it is remembered that a row was finished."""
@@ -76,7 +75,7 @@ class Sender:
         self._alarm = Alarm(clock)
         self._tasks = Tasks()
         self._loop: asyncio.Task[None] | None = None
-        self._waiting: dict[int, asyncio.Task[None]] = {}
+        self._waiting: dict[int, tuple[Load, Callable[[], None]]] = {}
         self._under_way: set[int] = set()
         self._notes: list[Note] = []
         self._pruned_at: datetime | None = None
@@ -93,8 +92,10 @@ class Sender:
     async def stop(self) -> None:
         """Finish within seconds what is under way, and leave everything else to the next start."""
         self._stopping = True
-        for task in tuple(self._waiting.values()):
-            task.cancel()
+        for load, cancel in tuple(self._waiting.values()):
+            cancel()
+            self._note(load, PutBack())
+        self._waiting.clear()
         self.wake()
         try:
             async with Deadline(self._clock, GRACE):
@@ -166,26 +167,35 @@ class Sender:
         return self._pace.refill_at() if self._free else None
 
     def _begin(self, turn: Turn, now: datetime) -> None:
+        if self._stopping:
+            for load in turn.loads:
+                self._note(load, PutBack())
+            return
         loads = {load.row.lane: load for load in turn.loads}
         for lane, start_at in self._pace.reserve(loads, now):
-            load = loads[lane]
-            name = f"{self._name}.{load.row.id}"
-            self._waiting[load.row.id] = self._tasks.spawn(name, self._deliver(load, start_at))
+            self._start_at(start_at, loads[lane], now)
 
-    async def _deliver(self, load: Load, start_at: datetime) -> None:
-        row_id = load.row.id
-        try:
-            await sleep_until(self._clock, start_at)
-        except asyncio.CancelledError:
-            self._note(load, PutBack())
-            raise
-        finally:
-            del self._waiting[row_id]
-        self._under_way.add(row_id)
+    def _start_at(self, start_at: datetime, load: Load, now: datetime) -> None:
+        if start_at > now:
+            self._waiting[load.row.id] = load, self._clock.call_at(start_at, partial(self._start, load))
+        else:
+            self._start(load)
+
+    def _start(self, load: Load) -> None:
+        """Begin a delivery, or let it wait a little more when too many have begun just now."""
+        self._waiting.pop(load.row.id, None)
+        now = self._clock.now()
+        if (later := self._pace.begin(now)) is not None:
+            self._start_at(later, load, now)
+            return
+        self._under_way.add(load.row.id)
+        self._tasks.spawn(f"{self._name}.{load.row.id}", self._deliver(load))
+
+    async def _deliver(self, load: Load) -> None:
         try:
             outcome = await self._attempt(load)
         finally:
-            self._under_way.discard(row_id)
+            self._under_way.discard(load.row.id)
             self._rest.stirred()
         self._note(load, outcome)
 

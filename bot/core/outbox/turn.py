@@ -46,6 +46,7 @@ def take_turn(
     hurry: bool = False,
 ) -> Turn:
     """Note what came of rows, and take up to `room` rows of lanes that are not closed."""
+    delivery.sent(tx, {note.row.id: note.outcome.message_id for note in notes if isinstance(note.outcome, Sent)})
     for note in notes:
         _write_down(tx, note, on_parked)
     if hurry:
@@ -57,8 +58,8 @@ def take_turn(
 def _write_down(tx: Transaction, note: Note, on_parked: OnParked) -> None:
     row_id = note.row.id
     match note.outcome:
-        case Sent(message_id):
-            delivery.sent(tx, row_id, message_id)
+        case Sent():
+            pass  # written down together with all others
         case Again(reason, _, may_have_arrived_at):
             delivery.retry(tx, row_id, reason, note.again_at or tx.now, may_have_arrived_at)
         case Parked(reason, may_have_arrived):
