@@ -99,7 +99,7 @@ class Browsing(Parts):
         return Reply(
             title=n("{count} entry", "{count} entries", len(found)),
             items=tuple(_line(entry) for entry in found),
-            note=t("Show one with {command}.", command=Code("/faq show")) if wanted else _tags(snapshot),
+            note=t("Show one with {command}.", command=Code("faq show")) if wanted else _tags(snapshot),
         )
 
     @command(
@@ -157,7 +157,7 @@ class Browsing(Parts):
         return Reply(
             title=t("History of {slug}", slug=slug),
             items=tuple(_change(revision) for revision in found),
-            note=t("Go back to older words with {command}.", command=Code(f"/faq restore {slug} revision=1")),
+            note=t("Go back to older words with {command}.", command=Code(f"faq restore {slug} revision=1")),
         )
 
     def _shown(self, ctx: Context, entry: Entry, wanted: str | None) -> Reply:

@@ -45,7 +45,7 @@ class HandingOver(Parts):
         key = f"faq:question:{ctx.person.id}:{int(ctx.now.timestamp())}"
         places = await self.db.write(lambda tx: self.poster.announce(tx, ctx.community.id, "requests", key, post))
         if not places:
-            return replies.nobody_there("/settings channel requests")
+            return replies.nobody_there("settings channel requests")
         return Reply(
             n(
                 "I passed your question on to the librarians.",

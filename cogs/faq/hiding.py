@@ -33,8 +33,7 @@ class Hiding(Writing):
         await self.knowledge.of(ctx.community.id)
         words = t("The draft “{slug}” is discarded.", slug=slug) if done is Change.DISCARDED else None
         return Reply(
-            words
-            or t("“{slug}” is hidden. Restore it with {command}.", slug=slug, command=Code(f"/faq restore {slug}"))
+            words or t("“{slug}” is hidden. Restore it with {command}.", slug=slug, command=Code(f"faq restore {slug}"))
         )
 
     @command(

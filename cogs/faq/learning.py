@@ -90,7 +90,7 @@ class Learning(Parts):
             t(
                 "“{title}” waits as a draft; a moderator publishes it with {command}.",
                 title=entry.content.question,
-                command=Code(f"/faq review {entry.slug}"),
+                command=Code(f"faq review {entry.slug}"),
             ),
             tone=Tone.GOOD,
         )
@@ -178,7 +178,7 @@ class Learning(Parts):
     def _not_remembered(self, ctx: Context, kept: int) -> Reply:
         words = t(
             "This community does not keep unanswered questions. A moderator can switch it on with {command}.",
-            command=Code("/settings set faq.remember_questions yes"),
+            command=Code("settings set faq.remember_questions yes"),
         )
         if not kept or ctx.level < Level.MODERATOR:
             return Reply(words)
@@ -263,7 +263,7 @@ def _gaps_note(number: int, of: int) -> Text:
         kept=kept,
         number=str(number),
         count=of,
-        command=Code("/faq gaps 2"),
+        command=Code("faq gaps 2"),
     )
 
 
@@ -274,7 +274,7 @@ def _queue_note(number: int, of: int) -> Text | str:
         "The buttons are for {number} of {count}; any other: {command}.",
         number=str(number),
         count=of,
-        command=Code("/faq review 2"),
+        command=Code("faq review 2"),
     )
 
 

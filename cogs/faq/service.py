@@ -104,7 +104,7 @@ def restore(tx: Transaction, actor: Actor, slug: str, number: int | None = None)
                 "{command} lists them.",
                 slug=slug,
                 option=Code("revision=3"),
-                command=Code(f"/faq history {slug}"),
+                command=Code(f"faq history {slug}"),
             ),
         )
     for entry in hidden:
@@ -144,7 +144,7 @@ def history(tx: Transaction, community_id: int, slug: str) -> list[Revision]:
 def unknown(slug: str) -> NotFound:
     """Say that there is no such entry."""
     return NotFound(
-        t("There is no entry “{slug}”. Look for it with {command}.", slug=slug[:SLUG_MAX], command=Code("/faq search"))
+        t("There is no entry “{slug}”. Look for it with {command}.", slug=slug[:SLUG_MAX], command=Code("faq search"))
     )
 
 

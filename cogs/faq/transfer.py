@@ -82,7 +82,7 @@ class Transfer(Parts):
                 t(
                     "“{typed}” is no language code such as en. Type {command} alone; the file is asked for after that.",
                     typed=line(language),
-                    command=Code("/faq import"),
+                    command=Code("faq import"),
                 ),
             )
         parsed = parse(file.name, file.content)
@@ -148,7 +148,7 @@ class Transfer(Parts):
             return Reply(
                 t(
                     "Your community has no entries of its own yet. Export everything with {command}.",
-                    command=Code(f"/faq export {kind} all"),
+                    command=Code(f"faq export {kind} all"),
                 )
             )
         file = Attachment(f"faq.{kind}", export(entries, kind, ctx.now), kind.media_type, t("The FAQ as a file"))

@@ -41,7 +41,7 @@ class Writing(Parts):
             t(
                 "“{title}” waits as a draft; a moderator publishes it with {command}.",
                 title=entry.content.question,
-                command=Code(f"/faq review {entry.slug}"),
+                command=Code(f"faq review {entry.slug}"),
             )
             if draft
             else t("“{title}” is live.", title=entry.content.question)

@@ -6,7 +6,7 @@ One look an hour along indexes instead of a timer for each request: it follows a
 
 from datetime import timedelta
 
-from bot.kit import Button, Community, Late, OwnSettings, Reply, Tone, Transaction, daily, every, n, t
+from bot.kit import Button, Code, Community, Late, OwnSettings, Reply, Tone, Transaction, daily, every, n, t
 
 from . import store, store_lists
 from .card import line, title
@@ -115,7 +115,7 @@ class Minding(Looking):
         said = Reply(
             n("One request waits for somebody to look for it.", "{count} requests wait for somebody to look.", count),
             items=tuple(map(line, lines)),
-            note=t("Claim one with {command}.", command="request claim R-…"),
+            note=t("Claim one with {command}.", command=Code("request claim R-…")),
         )
         day = f"{tx.now:%Y-%m-%d}"
         self.service.news.to_librarians(tx, community_id, f"requests:digest:{community_id}:{day}", said)

@@ -104,7 +104,7 @@ class Service:
         said = Reply(
             t(
                 "A new request of a sort that you subscribed to. Claim it with {command}.",
-                command=f"request claim {shown.name}",
+                command=Code(f"request claim {shown.name}"),
             ),
             title=title(shown),
         )

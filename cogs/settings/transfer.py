@@ -86,7 +86,9 @@ def read(file: Upload) -> object:
     try:
         return json.loads(file.content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise Invalid("file", t("This file is no JSON. Use a file that “settings export” made.")) from None
+        raise Invalid(
+            "file", t("This file is no JSON. Use a file that {command} made.", command=Code("settings export"))
+        ) from None
 
 
 def line(change: Change) -> Text:

@@ -15,7 +15,7 @@ from bot.kit.desks import Change, SettingView
 from bot.kit.errors import Invalid, UserError
 from bot.kit.levels import LEVEL_NAMES
 from bot.kit.people import Level, Place
-from bot.kit.text import Text, t
+from bot.kit.text import Code, Text, t
 from bot.storage import audit, homes, levels, places, settings, slots, switches
 
 if TYPE_CHECKING:
@@ -213,7 +213,9 @@ class Plan:
 
 def _check_form(dumped: Any) -> None:
     if not isinstance(dumped, dict) or dumped.get("format") != FORMAT:
-        raise UserError(t("This is no export of settings. Use a file that “settings export” made."))
+        raise UserError(
+            t("This is no export of settings. Use a file that {command} made.", command=Code("settings export"))
+        )
     version = dumped.get("version")
     if version != VERSION:
         raise UserError(
