@@ -2,7 +2,7 @@
 """A citation template being filled: parameters in order, escaped as they are added, empty ones left out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from cogs.requests.cite import escape
 from cogs.requests.work import Name, Work
@@ -42,6 +42,10 @@ class Template:
     def joined(self, param: str, names: Sequence[Name], separator: str = ", ") -> None:
         """Add all names in reading order as one parameter."""
         self.text(param, separator.join(name.whole for name in names))
+
+    def extend(self, names: Collection[str], ending: str) -> None:
+        """Let what a parameter of one of these names holds go on."""
+        self.params = [(param, content + ending if param in names else content) for param, content in self.params]
 
     def __str__(self) -> str:
         return "{{" + " ".join([self.name, *(f"|{param}={content}" for param, content in self.params)]) + "}}"

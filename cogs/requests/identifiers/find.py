@@ -14,7 +14,7 @@ from cogs.requests.identifiers.urls import KNOWN_HOSTS, inside
 
 _H = f"[{HYPHENS}]"
 _SEP = f"[{HYPHENS}{SPACES}]"
-_LABEL = r"\s{0,3}(?:numbers?|no\.?|nr\.?|id)?\s{0,3}[:=#]?\s{0,3}"
+_LABEL = r"\s{0,3}(?:numbers?|no\.?|nr\.?|id)?\s{0,3}[:=#|]?\s{0,3}"
 _HOSTS = "|".join(re.escape(host) for host in KNOWN_HOSTS)
 _NOT_BEFORE = r"(?<![\w./%+-])"
 
@@ -28,11 +28,11 @@ _ISSN = rf"[0-9]{{4}}{_SEP}?[0-9]{{3}}[0-9Xx]"
 _PATTERNS: tuple[tuple[Scheme, re.Pattern[str]], ...] = tuple(
     (scheme, re.compile(pattern, flags))
     for scheme, pattern, flags in (
-        (Scheme.DOI, rf"(?<![\w.]){DOI}", 0),
+        (Scheme.DOI, rf"(?<![0-9A-Za-z_.]){DOI}", 0),
         (Scheme.PMCID, rf"\bPMC(?:ID)?{_LABEL}(PMC[1-9][0-9]{{2,8}})\b", re.IGNORECASE),
         (Scheme.PMCID, r"(?<![\w/])(PMC[1-9][0-9]{4,8})(?!\w)", 0),
         (Scheme.PMCID, rf"\bPMC(?:ID)?{_LABEL}([1-9][0-9]{{2,8}})(?![\w-]|\.[0-9])", re.IGNORECASE),
-        (Scheme.PMID, rf"\b(?:PMID|PubMed){_LABEL}([1-9][0-9]{{0,7}})(?![\w-])", re.IGNORECASE),
+        (Scheme.PMID, rf"\b(?:PMIDs?|PubMed){_LABEL}([1-9][0-9]{{0,7}})(?![\w-])", re.IGNORECASE),
         (Scheme.ARXIV, rf"\barXiv{_LABEL}((?:{ARXIV_NEW}|{ARXIV_OLD})(?:v[1-9][0-9]?)?)(?![\w-])", re.IGNORECASE),
         (Scheme.ARXIV, rf"{_NOT_BEFORE}({ARXIV_OLD}(?:v[1-9][0-9]?)?)(?![\w/-])", 0),
         (Scheme.ARXIV, rf"{_NOT_BEFORE}({ARXIV_NEW}v[1-9][0-9]?)(?![\w/-])", 0),

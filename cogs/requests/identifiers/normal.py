@@ -18,9 +18,13 @@ _ARCHIVES = (
 )
 ARXIV_NEW = r"(?:0[7-9]|[1-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{4,5}"
 ARXIV_OLD = rf"(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{2}}(?:0[1-9]|1[0-2])[0-9]{{3}}"
+# Dashes between clauses, and the letters and punctuation of Chinese, Japanese and Korean: no DOI has them, and no space
+# stands before them.
+_NEXT_WORDS = "\u2014\u2015\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uff0c\uff0e-\uffef"
 # A SICI keeps its angle brackets; whatever ends a value in wikitext, HTML or a list of DOIs ends the DOI too.
 _NEXT_DOI = r"[,;](?:doi:|https?:|10\.[0-9]{4})"
-DOI = rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*(?:/|%2[Ff])(?:<[0-9]+:[^\s<>]+>|(?!{_NEXT_DOI})[^\s\"<>|{{}}\\^`\[\]])+"
+_IN_DOI = rf"[^\s\"<>|{{}}\\^`\[\]{_NEXT_WORDS}]"
+DOI = rf"10\.[0-9]{{4,9}}(?:\.[0-9]+)*(?:/|%2[Ff])(?:<[0-9]+:[^\s<>]+>|(?!{_NEXT_DOI}){_IN_DOI})+"
 
 _SHAPES = {
     Scheme.DOI: re.compile(DOI),

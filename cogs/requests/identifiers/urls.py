@@ -41,17 +41,22 @@ _RULES: tuple[tuple[str, re.Pattern[str], Scheme], ...] = tuple(
         ("openlibrary.org", r"/isbn/([0-9X-]+)(?:\.json)?/?", Scheme.ISBN),
         ("portal.issn.org", r"/resource/ISSN/([0-9X-]+)/?", Scheme.ISSN),
         ("jstor.org", r"/(?:stable|pss)/(?:pdf/)?([0-9]+)(?:\.pdf)?/?", Scheme.JSTOR),
+        # Special:BookSources and what it is called in other languages.
+        ("wikipedia.org", r"/wiki/[^/:]+:[^/]+/([0-9X -]{10,17})", Scheme.ISBN),
     )
 )
 KNOWN_HOSTS = ("doi.org", *dict.fromkeys(host for host, _, _ in _RULES))
-_BOOK_QUERIES = {"isbn", "vid"}
+_BOOK_QUERIES = {"isbn", "vid", "rft.isbn"}
+_AMAZON = re.compile(r"(?:smile\.)?amazon\.(?:com|ca|co\.[a-z]{2}|com\.[a-z]{2}|[a-z]{2})")
+_ASIN = re.compile(r"/(?:[^/]+/)?(?:dp|gp/product|exec/obidos/ASIN)/([0-9]{9}[0-9X])(?:/.*)?", re.IGNORECASE)
+_NATURE = re.compile(r"/articles/(s[0-9]{5}-[0-9]{3}-[0-9x]{4,6}-[0-9a-z]|[a-z]{2,9}[0-9]{2,8}[a-z]?)(?:\.pdf|/.*)?")
 
 
 def inside(url: str) -> tuple[Scheme, str] | None:
     """Return the identifier that an address stands for, in normal form, or None if it is only an address."""
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.")
+        host = _unproxied((parts.hostname or "").removeprefix("www."))
     except ValueError:
         return None
     if host.endswith(_COPIES):
@@ -61,7 +66,43 @@ def inside(url: str) -> tuple[Scheme, str] | None:
             value = normal(scheme, found[1])
             if value is not None:
                 return scheme, value
-    return _doi(parts.path, host, parts.query) or _book(parts.query) or _searched(host, parts.path, parts.query)
+    return (
+        _doi(parts.path, host, parts.query)
+        or _openurl(parts.query)
+        or _book(parts.query)
+        or _shop(host, parts.path)
+        or _searched(host, parts.path, parts.query)
+    )
+
+
+def _unproxied(host: str) -> str:
+    """Return the host behind a library's proxy: "www.jstor.org.proxy.example.edu" and "www-jstor-org.proxy.…"."""
+    first, _, rest = host.partition(".")
+    plain = first.replace("-", ".").removeprefix("www.") if "-" in first and rest else host
+    for known in KNOWN_HOSTS:
+        if host.startswith(f"{known}.") or plain == known:
+            return known
+    return host
+
+
+def _openurl(query: str) -> tuple[Scheme, str] | None:
+    """Read the work that an OpenURL names (ANSI/NISO Z39.88); its ISSN names only the journal."""
+    for name, value in parse_qsl(query):
+        if name.lower() in {"rft_id", "id"} and value.lower().startswith(("info:pmid/", "pmid:")):
+            found = normal(Scheme.PMID, value[value.index("/" if "/" in value else ":") + 1 :].strip())
+            if found is not None:
+                return Scheme.PMID, found
+    return None
+
+
+def _shop(host: str, path: str) -> tuple[Scheme, str] | None:
+    """Read the addresses of Nature, whose DOIs end in the same way, and of Amazon, whose book numbers are ISBNs."""
+    if host == "nature.com" and (found := _NATURE.fullmatch(path)):
+        return Scheme.DOI, f"10.1038/{found[1]}"
+    if _AMAZON.fullmatch(host) and (found := _ASIN.fullmatch(path)):
+        value = normal(Scheme.ISBN, found[1].upper())
+        return None if value is None else (Scheme.ISBN, value)
+    return None
 
 
 def _doi(path: str, host: str, query: str) -> tuple[Scheme, str] | None:

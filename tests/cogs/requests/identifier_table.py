@@ -185,7 +185,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cat. 1997-2002, no. 12345678", ()),
     ("UPC 036000291452", ()),
     ("EAN 4006381333931", ()),
-    ("https://www.amazon.com/dp/0306406152", ("url:https://www.amazon.com/dp/0306406152",)),
+    ("https://www.amazon.com/dp/0306406152", ("isbn:9780306406157",)),
     ("the price is 1 234 567 8 kr", ()),
     ("3-540-63293-X", ("isbn:9783540632931",)),
     ("tracking no. 1Z999AA10123456784", ()),

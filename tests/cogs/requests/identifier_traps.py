@@ -35,7 +35,7 @@ TRAPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("https://www.science.org/doi/10.1126/science.aaf5675", ("doi:10.1126/science.aaf5675",)),
     ("https://journals.sagepub.com/doi/abs/10.1177/0961000618769972", ("doi:10.1177/0961000618769972",)),
     ("https://pubs.acs.org/doi/10.1021/acs.jcim.9b00266?ref=pdf", ("doi:10.1021/acs.jcim.9b00266",)),
-    ("https://www.nature.com/articles/s41586-020-2649-2", ("url:https://www.nature.com/articles/s41586-020-2649-2",)),
+    ("https://www.nature.com/articles/s41586-020-2649-2", ("doi:10.1038/s41586-020-2649-2",)),
     ("https://academic.oup.com/nar/article-abstract/doi/10.1093/nar/gkv1070/2502", ("doi:10.1093/nar/gkv1070/2502",)),
     ("https://link.springer.com/chapter/10.1007/978-3-540-76298-0_52#citeas", ("doi:10.1007/978-3-540-76298-0_52",)),
     ("https://www.biorxiv.org/content/10.1101/2020.05.22.111161v1.full.pdf", ("doi:10.1101/2020.05.22.111161",)),

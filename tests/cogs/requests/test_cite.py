@@ -32,6 +32,26 @@ def test_a_citation_parses_as_one_footnote_with_one_template(name, wiki):
     assert not any(each.isdecimal() for each in names)
 
 
+@pytest.mark.parametrize(
+    ("wiki", "says"),
+    [
+        ("en", "|last10=F9 |first10=G9 |title=T |display-authors=etal}}"),
+        ("es", "|display-authors=etal}}"),
+        ("fr", "|et al.=oui}}"),
+        ("de", "G9 F9 u. a. |"),
+        ("ca", "|autor11=et al.}}"),
+    ],
+)
+def test_thousands_of_authors_are_the_first_ten_and_others(wiki, says):
+    several = Work(Kind.JOURNAL, "T", authors=tuple(Name(f"F{number}", f"G{number}") for number in range(5154)))
+    footnote = cite(several, wiki).footnote
+    assert says in footnote
+    assert "F10" not in footnote
+    thirty = cite(replace(several, authors=several.authors[:30]), wiki).footnote
+    assert "F29" in thirty
+    assert says.strip("}") not in thirty
+
+
 def test_every_kind_is_cited_in_every_wiki():
     assert {work.kind for work in WORKS.values()} == set(Kind)
     assert set(WIKIS) == {"en", "es", "fr", "de", "ca"}

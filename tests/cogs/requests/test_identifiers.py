@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from identifier_table import SENTENCES
 from identifier_traps import TRAPS
+from identifier_wild import WILD
 
 from cogs.requests.identifiers import Ambiguous, BadIdentifier, Identifier, Scheme, find, parse
 from cogs.requests.identifiers.checks import (
@@ -21,7 +22,7 @@ from cogs.requests.identifiers.checks import (
 )
 
 
-@pytest.mark.parametrize(("sentence", "expected"), SENTENCES + TRAPS)
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES + TRAPS + WILD)
 def test_what_is_found_in_a_sentence(sentence, expected):
     assert tuple(f"{each.scheme}:{each.value}" for each in find(sentence)) == expected
 
