@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import isinf
 
-SHARE = 0.97
+SHARE = 0.96
 """The share of a platform's rate that is used; the rest is for answers to people."""
 
 WINDOW = timedelta(milliseconds=600)
@@ -18,7 +18,7 @@ WINDOW = timedelta(milliseconds=600)
 LEAD = timedelta(milliseconds=200)
 """How long before the last of them may start the next ones are taken, so that a slow disk costs no time."""
 
-_SLACK = 0.02
+_SLACK = 0.03
 """How much longer than the platform says its window is taken to be: requests are not equally long on their way."""
 
 
