@@ -36,4 +36,4 @@ def test_every_text_is_a_constant_with_its_parameters(path):
         given = {keyword.arg for keyword in call.keywords} | ({"count"} if call.func.id == "n" else set())
         wanted = set().union(*(placeholders(form.value) for form in forms))
         assert wanted <= given, f"{where}: {sorted(wanted - given)} is not given"
-        assert given - {"count"} <= wanted, f"{where}: {sorted(given - wanted)} is not used"
+        assert given - {"count", "context"} <= wanted, f"{where}: {sorted(given - wanted)} is not used"
