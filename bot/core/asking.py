@@ -29,6 +29,9 @@ from bot.storage.drafts import Draft
 KEPT = timedelta(days=7)
 """How long a form may be answered."""
 
+HELD = timedelta(hours=1)
+"""How long a command waits for its person to say in private which community they mean."""
+
 NUMBERED = 9
 """How many values are offered by number."""
 
@@ -89,6 +92,17 @@ class Asking:
         instead = (confirm.instead.target, dict(confirm.instead.arguments)) if confirm.instead else None
         draft_id = await self._keep(run, Asked(confirm=True, instead=instead))
         await self._ask(run, Question(draft_id, Text(run.title), confirm=confirm))
+
+    async def hold(self, run: Run) -> None:
+        """Keep a command until its person has said which community they mean; one in each conversation."""
+        await self._db.write(_hold, run, _held(run))
+
+    async def held(self, run: Run) -> Call | None:
+        """Return the command that was held in this conversation, once; None when there is none, or it is too old."""
+        place = run.exchange.origin.place
+        here = run.exchange.origin.platform, place.channel_id
+        draft = await self._db.write(drafts.take_held, run.here.person.id, *here)
+        return None if draft is None else Call(draft.target, draft.arguments)
 
     async def waiting(self, origin: Origin, draft_id: int | None = None) -> tuple[int, Asked] | None:
         """Return the draft that a person's message answers, and what it waits for.
@@ -166,6 +180,23 @@ def _typed(run: Run, asked: Sequence[Param]) -> dict[str, str]:
     return {
         param.name: str(given[param.name]) for param in asked if isinstance(given.get(param.name), str | int | float)
     }
+
+
+def _held(run: Run) -> dict[str, str]:
+    """Return what was entered, as it was typed, or as text that reads back as the same value; files are not kept."""
+    kept = {name: raw for name, raw in run.call.arguments.items() if isinstance(raw, str)}
+    for name, value in run.arguments.items():
+        param = run.operation.param(name)
+        if name not in kept and param is not None and not isinstance(value, Upload):
+            kept[name] = to_raw(param, value)
+    return kept
+
+
+def _hold(tx: Transaction, run: Run, known: Mapping[str, Any]) -> None:
+    origin = run.exchange.origin
+    drafts.take_held(tx, run.here.person.id, origin.platform, origin.place.channel_id)
+    person, place = run.here.person.id, run.here.place.id
+    drafts.add(tx, person, place, run.operation.key, known, expires_at=tx.now + HELD)
 
 
 def chosen(text: str, choices: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from bot.core.run import Run, tighter
 from bot.core.situations import Situations
 from bot.core.triage import outcome_of, reply_to
 from bot.kit.errors import Denied, Invalid, UserError
-from bot.kit.operation import Command, Operation
+from bot.kit.operation import Action, Command, Operation
 from bot.kit.params import Param
 from bot.kit.people import Community, Level
 from bot.kit.reply import Answer, Button, Confirm, Reply, Shown, Tone, Visible
@@ -60,9 +60,16 @@ class Dispatcher:
 
     async def run(self, exchange: Exchange, call: Call) -> None:
         """Run what was called and answer; never raises, save when it is cancelled."""
+        run = await self._once(exchange, call)
+        if run is not None and run.then is not None:
+            await self._once(exchange, run.then, begun=run.begun)
+
+    async def _once(self, exchange: Exchange, call: Call, *, begun: bool = False) -> Run | None:
         started = time.perf_counter()
+        run = None
         try:
             run = await self._find(exchange, call)
+            run.begun = begun
         except Exception as error:  # noqa: BLE001 (every error ends in the triage)
             outcome = outcome_of(error)
             voice = self._contexts.voice_for(exchange.origin)
@@ -70,6 +77,7 @@ class Dispatcher:
         else:
             outcome = await self._run_guarded(run)
         self._health.ran(call.key, outcome, time.perf_counter() - started)
+        return run
 
     async def _find(self, exchange: Exchange, call: Call) -> Run:
         bound = self._registry.operation(call.key)
@@ -100,6 +108,8 @@ class Dispatcher:
     async def _steps(self, run: Run) -> None:
         if run.here.either and not _alike(run.operation):
             run.visible = Visible.SECRET
+            await self._convert(run)
+            await self._asking.hold(run)
             await run.show(which(run.here.either))
             return
         await self._gate.check(run.operation, run.here)
@@ -132,6 +142,8 @@ class Dispatcher:
                         await param.arg.check(run.bound.cog, await self._contexts.plain(run.bound, run.here), value)
                     values[param.name] = value
                 except Invalid as error:
+                    if _rides(run.operation, param):
+                        raise _worn() from error
                     first = first or error
         run.arguments = values
         return first
@@ -139,12 +151,14 @@ class Dispatcher:
     def _missing(self, run: Run) -> list[Param]:
         lacking = [param for param in run.operation.params if param.name not in run.arguments]
         required = [param for param in lacking if param.required]
+        if any(_rides(run.operation, param) for param in required):
+            raise _worn()
         offered = [param for param in lacking if not param.required and param.arg.ask]
         return [*required, *offered] if required else []
 
     async def _ask_again(self, run: Run, error: Invalid) -> None:
         param = run.operation.param(error.param)
-        if param is None:
+        if param is None or _rides(run.operation, param):
             await run.show(reply_to(error, run.operation.key))
             return
         wrong = [each for each in run.operation.params if _unread(run, each)]
@@ -156,10 +170,26 @@ class Dispatcher:
         context = await self._contexts.build(run)
         async with Deadline(self._clock, run.operation.timeout):
             answer: Answer | None = await run.bound.handler(context, **run.arguments)
+        await self._speak_as_chosen(run)
         if isinstance(answer, Confirm):
             await self._asking.confirm(run, answer)
         elif answer is not None and not isinstance(answer, Shown):
             await run.show(as_reply(answer))
+        if run.operation is self._chooser:
+            run.then = await self._asking.held(run)
+
+    @property
+    def _chooser(self) -> Operation | None:
+        """The command that chooses a community: after it, what waited for the choice is run."""
+        bound = self._registry.operation(CHOOSE)
+        return None if bound is None else bound.operation
+
+    async def _speak_as_chosen(self, run: Run) -> None:
+        """Answer a change of language or time zone in the one that holds now."""
+        now = await self._situations.renewed(run.exchange.origin, run.here)
+        if now is not run.here:
+            run.here = now
+            run.voice = self._contexts.voice(now)
 
 
 def _alike(operation: Operation) -> bool:
@@ -170,11 +200,20 @@ def _alike(operation: Operation) -> bool:
 def which(either: Sequence[Community]) -> Reply:
     """Ask somebody in private which of their communities they mean."""
     return Reply(
-        t("You use me in several communities. Choose the one that you mean in private, then say it again."),
+        t("You use me in several communities. Which one do you mean in private?"),
         buttons=tuple(Button(each.name, CHOOSE, community=str(each.id)) for each in either[:SHOWN]),
         note=t("{command} changes it later.", command=Code(CHOOSE)),
         tone=Tone.WARNING,
     )
+
+
+def _rides(operation: Operation, param: Param) -> bool:
+    """Tell whether a button carries a parameter: nobody typed it, so nobody can be asked for it."""
+    return isinstance(operation, Action) and param in operation.bound
+
+
+def _worn() -> UserError:
+    return UserError(t("This button is no longer valid. Please type the command instead."))
 
 
 def _unread(run: Run, param: Param) -> bool:

@@ -49,6 +49,7 @@ class Rank:
 class Origin:
     """Who did something, and where. `home` is None in a direct conversation.
 
+    `languages` are those that the platform's clients can be in, where it says which their `locale` is.
     `overheard` tells that others in this place could read what was typed, as a line in a room; a form is not.
     """
 
@@ -60,6 +61,12 @@ class Origin:
     locale: str | None = None
     message: Message | None = None
     overheard: bool = False
+    languages: frozenset[str] | None = None
+
+
+def primary(locale: str) -> str:
+    """Return the language of a locale: "pt" of "pt-BR"."""
+    return locale.replace("_", "-").partition("-")[0].casefold()
 
 
 Raw: TypeAlias = "str | int | float | bool | Identity | PlaceRef | Role | Upload"

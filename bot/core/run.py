@@ -22,7 +22,7 @@ def tighter(one: Visible, other: Visible | None) -> Visible:
 
 @dataclass(slots=True)
 class Run:
-    """What is known about a run so far; the steps of the pipeline fill it in."""
+    """What is known about a run so far; the steps of the pipeline fill it in. `then` is what is run after it."""
 
     exchange: Exchange
     call: Call
@@ -32,6 +32,7 @@ class Run:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     visible: Visible = Visible.PUBLIC
     begun: bool = False
+    then: Call | None = None
 
     @property
     def operation(self) -> Operation:

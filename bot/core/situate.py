@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The store function that finds, or makes, the rows behind an event's origin."""
 
-from bot.core.exchange import Origin
+from dataclasses import replace
+
+from bot.core.exchange import Origin, primary
 from bot.core.situation import NOWHERE, Situation
 from bot.kit.database import Transaction
 from bot.kit.people import Community, Home, Level, Person
@@ -41,6 +43,15 @@ def situate(tx: Transaction, origin: Origin) -> Situation:
     )
 
 
+def speaking(tx: Transaction, origin: Origin, here: Situation) -> Situation:
+    """Return a situation with the language and time zone that hold now; makes no row, and keeps it if there is none."""
+    person, community = people.get(tx, here.person.id), communities.get(tx, here.community.id)
+    if person is None or community is None:
+        return here
+    locale, zone = person.locale or _platform_locale(origin, community), person.zone or community.zone
+    return here if (locale, zone) == (here.locale, here.zone) else replace(here, locale=locale, zone=zone)
+
+
 def _home(tx: Transaction, origin: Origin) -> Home | None:
     if origin.home is None:
         return None
@@ -74,4 +85,6 @@ def _levels(
 
 
 def _platform_locale(origin: Origin, community: Community) -> str:
-    return origin.locale or community.locale
+    """Return what the client says, where it can be in the community's language; it cannot mean one that it lacks."""
+    unsaid = origin.languages is not None and primary(community.locale) not in origin.languages
+    return community.locale if unsaid else origin.locale or community.locale

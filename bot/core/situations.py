@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.exchange import Origin
-from bot.core.situate import situate
+from bot.core.situate import situate, speaking
 from bot.core.situation import Situation
 from bot.kit.database import Database
 from bot.kit.moment import Clock
@@ -60,6 +60,12 @@ class Situations:
             self._communities.add(found.community.id)
             self._on_community()
         return found
+
+    async def renewed(self, origin: Origin, here: Situation) -> Situation:
+        """Return a situation with the language and time zone that hold now; leaves no trace of who asks."""
+        if here.person.id in self._last:
+            return here
+        return await self._db.read(speaking, origin, here)
 
     def last(self, person_id: int, home_id: int | None) -> Situation | None:
         """Return how somebody was met last in a home, with what the platform said of their rank; None: not lately."""

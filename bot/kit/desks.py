@@ -170,7 +170,10 @@ class LevelsDesk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class JoinView:
-    """What joining a community does, or would do: rows moved by kind, and numbers renewed ("R-3" → "R-21")."""
+    """What joining a community does, or would do: rows moved by kind, and numbers renewed ("R-3" → "R-21").
+
+    `others` are whom to tell in private: who gave the code, or who redeemed it.
+    """
 
     community_id: int
     community: str
@@ -178,19 +181,29 @@ class JoinView:
     moved: Mapping[str, int]
     stayed: Mapping[str, int]
     renewed: tuple[tuple[str, int, int], ...]
+    others: tuple[int, ...] = ()
 
 
 class LinksDesk(Protocol):
-    """Links homes into one community, and accounts to one person; every code works once, for ten minutes."""
+    """Links homes into one community, and accounts to one person; every code works once, for ten minutes.
+
+    A home joins after both sides have agreed: first the one that redeems the code, then the one that gave it.
+    """
 
     async def home_code(self, ctx: Context) -> str:
         """Return a code by which another home may join this community; raises Denied where there is no home."""
 
-    async def preview(self, ctx: Context, code: str) -> JoinView:
-        """Return what joining would do; raises Invalid for a code that does not work."""
+    async def gave(self, ctx: Context, code: str) -> bool:
+        """Tell whether a code was given here, and not on the other side; raises Invalid for one that does not work."""
 
-    async def join(self, ctx: Context, code: str) -> JoinView:
-        """Let this home join the community that a code stands for; raises Invalid."""
+    async def preview(self, ctx: Context, code: str) -> JoinView:
+        """Return what joining would do, to either side; raises UserError for a code that does not work."""
+
+    async def redeem(self, ctx: Context, code: str) -> JoinView:
+        """Ask the community that a code stands for to let this home join it; raises UserError."""
+
+    async def agree(self, ctx: Context, code: str) -> JoinView:
+        """Let the home join that redeemed a code given here; raises UserError."""
 
     async def leave(self, ctx: Context) -> JoinView:
         """Take this home, with all that was made in it, back into its own community; raises UserError."""

@@ -3,6 +3,7 @@
 
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.kit.database import Transaction
@@ -29,9 +30,34 @@ def issue_person_code(tx: Transaction, person_id: int) -> str:
     return _issue(tx, "person", None, person_id, person_id)
 
 
-def home_of(tx: Transaction, code: str) -> int:
-    """Return the id of the home that a code stands for; raises Invalid when it is wrong, used or too old."""
-    return _target(tx, code, "home")
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who gave a home's code, and which home redeemed it, by whom: that one joins when the giver's side agrees."""
+
+    home_id: int
+    given_by: int | None
+    guest_home_id: int | None
+    guest_person_id: int | None
+
+
+def asked(tx: Transaction, code: str) -> Asked:
+    """Return what became of a home's code so far; raises Invalid when it is wrong, used or too old."""
+    home_id = _target(tx, code, "home")
+    row = tx.one(
+        "SELECT created_by, guest_home_id, guest_person_id FROM link_codes WHERE code_hash = ?", _hash(tx, code)
+    )
+    return Asked(home_id, *row) if row is not None else Asked(home_id, None, None, None)
+
+
+def redeem(tx: Transaction, code: str, home_id: int, person_id: int) -> None:
+    """Keep a code for the home that redeemed it, for ten minutes more."""
+    tx.run(
+        "UPDATE link_codes SET guest_home_id = ?, guest_person_id = ?, expires_at = ? WHERE code_hash = ?",
+        home_id,
+        person_id,
+        to_stamp(tx.now + LIFETIME),
+        _hash(tx, code),
+    )
 
 
 def person_of(tx: Transaction, code: str) -> int:
@@ -74,11 +100,14 @@ def _target(tx: Transaction, code: str, kind: str) -> int:
         to_stamp(tx.now),
     )
     if row is None:
-        raise Invalid(
-            "code", t("This code is wrong, was used already, or is older than ten minutes. Ask for a new one.")
-        )
+        raise spent()
     target: int = row["target"]
     return target
+
+
+def spent() -> Invalid:
+    """Return what whoever types a code that does not work is told."""
+    return Invalid("code", t("This code is wrong, was used already, or is older than ten minutes. Ask for a new one."))
 
 
 def _hash(tx: Transaction, code: str) -> str:

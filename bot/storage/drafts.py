@@ -119,6 +119,22 @@ def take(tx: Transaction, draft_id: int) -> Draft | None:
     return None if row is None else _draft(row)
 
 
+def take_held(tx: Transaction, person_id: int, platform: str, channel_id: str) -> Draft | None:
+    """Remove and return a person's latest draft in a conversation that asks for nothing: it waited for something else.
+
+    Earlier ones go too: nobody expects them any more.
+    """
+    rows = tx.all(
+        f"DELETE FROM drafts WHERE person_id = ? AND asking IS NULL AND place_id IN "  # noqa: S608
+        f"(SELECT id FROM places WHERE platform = ? AND channel_id = ?) RETURNING {_COLUMNS}",
+        person_id,
+        platform,
+        channel_id,
+    )
+    latest = max(map(_draft, rows), key=lambda draft: draft.id, default=None)
+    return latest if latest is not None and latest.expires_at > tx.now else None
+
+
 def drop_expired(tx: Transaction) -> int:
     """Delete the drafts that nobody answered in time; return how many."""
     return tx.run("DELETE FROM drafts WHERE expires_at <= ?", to_stamp(tx.now))

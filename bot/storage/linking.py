@@ -8,7 +8,7 @@ from bot.kit.database import Transaction
 from bot.kit.errors import UserError
 from bot.kit.moment import to_stamp
 from bot.kit.people import Community, Home
-from bot.kit.text import t
+from bot.kit.text import Code, t
 from bot.storage import audit, codes, communities, homes, numbers
 from bot.storage.numbers import Renewal
 from bot.storage.schema import home_tables, quoted
@@ -30,6 +30,39 @@ class Joined:
     renewals: tuple[Renewal, ...]
 
 
+def gave(tx: Transaction, code: str, community_id: int) -> bool:
+    """Tell whether a code was given by a home of this community; raises Invalid."""
+    return homes.existing(tx, codes.asked(tx, code).home_id).community_id == community_id
+
+
+def redeem(tx: Transaction, code: str, home_id: int, person_id: int) -> Joined:
+    """Let a home ask to join; return what that would do. Nothing moves until the other side agrees.
+
+    Raises Invalid or UserError. The same home may ask again; for others the code is used.
+    """
+    joined = preview_join(tx, code, home_id)
+    codes.redeem(tx, code, home_id, person_id)
+    return joined
+
+
+def guest_of(tx: Transaction, code: str) -> int:
+    """Return the home that redeemed a code and waits; raises Invalid, and UserError where none has."""
+    guest = codes.asked(tx, code).guest_home_id
+    if guest is None:
+        raise UserError(
+            t(
+                "No other server or room has used this code yet. First a moderator types {command} there.",
+                command=Code(f"settings link {code.strip()}"),
+            )
+        )
+    return guest
+
+
+def agree(tx: Transaction, code: str, person_id: int) -> Joined:
+    """Let the home join that redeemed a code; raises Invalid or UserError."""
+    return join(tx, code, guest_of(tx, code), person_id)
+
+
 def preview_join(tx: Transaction, code: str, home_id: int) -> Joined:
     """Return what `join` would do, by doing it and taking it back (so through `write`); raises Invalid or UserError."""
     if not isinstance(tx, SqliteTransaction):
@@ -38,9 +71,11 @@ def preview_join(tx: Transaction, code: str, home_id: int) -> Joined:
 
 
 def join(tx: Transaction, code: str, home_id: int, person_id: int | None) -> Joined:
-    """Let a home join the community of the home that issued a code; raises Invalid or UserError."""
-    host = homes.existing(tx, codes.home_of(tx, code))
-    guest = homes.existing(tx, home_id)
+    """Let a home join the community of the home that issued a code, which is used up; raises Invalid or UserError."""
+    asked = codes.asked(tx, code)
+    if asked.guest_home_id not in (None, home_id):
+        raise codes.spent()
+    host, guest = homes.existing(tx, asked.home_id), homes.existing(tx, home_id)
     _check(tx, host, guest)
     codes.use(tx, code)
     moved, stayed, renewals = _move(tx, guest, host.community_id)

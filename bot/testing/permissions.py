@@ -55,8 +55,9 @@ async def people_of(world: World) -> dict[str, Member]:
         "owner": world.member("Owner", Level.OWNER),
     }
     code = (await found["moderator"].says("settings link")).title.removeprefix("Your code is ")
-    await found["moderator of a joined home"].says(f"settings link {code}")
-    await found["moderator of a joined home"].confirms(True)
+    for each in ("moderator of a joined home", "moderator"):  # who asks first, then who agrees
+        await found[each].says(f"settings link {code}")
+        await found[each].confirms(True)
     return found
 
 

@@ -73,11 +73,11 @@ class Finding(Parts):
         ctx: Context,
         before_id: Id,
         state: Which = Which.ACTIVE,
-        kind: Annotated[str, Arg("Of which sort", max=12)] = "",
+        kind: SourceKind | None = None,
         language: Annotated[str, Arg("In which language", max=3)] = "",
     ) -> Answer:
         """Show the next page."""
-        return await self._page(ctx, state, SourceKind(kind) if kind else None, language, before_id)
+        return await self._page(ctx, state, kind, language, before_id)
 
     @command("request mine", "List your own requests", example="request mine", task="request", visible=Visible.SECRET)
     async def mine(self, ctx: Context) -> Answer:

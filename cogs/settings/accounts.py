@@ -74,7 +74,7 @@ class AccountCommands:
     ) -> Reply:
         """Set the asker's own language."""
         await self.desk.prefer(ctx, language, ctx.person.zone)
-        return Reply(t("Done. It holds from your next command on."), tone=Tone.GOOD)
+        return Reply(t("Done. From now on I speak this language with you."), tone=Tone.GOOD)
 
     @command(
         "account timezone",
@@ -91,7 +91,7 @@ class AccountCommands:
     ) -> Reply:
         """Set the asker's own time zone."""
         await self.desk.prefer(ctx, ctx.person.locale, zone)
-        return Reply(t("Done. It holds from your next command on."), tone=Tone.GOOD)
+        return Reply(t("Done. From now on I tell you times in this time zone."), tone=Tone.GOOD)
 
     async def complete_community(self, ctx: Context, typed: str) -> list[Choice]:
         """Offer the asker's communities."""

@@ -3,10 +3,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated
 
 from bot.kit import (
     Arg,
+    Button,
     Code,
     Confirm,
     Context,
@@ -28,6 +30,11 @@ from bot.kit import (
 
 LOG = "log"
 """The slot of the places where moderators read what happened."""
+
+LIFETIME = timedelta(minutes=10)
+"""How long the other side may agree."""
+
+LOOK = t("Look and decide")
 
 KINDS: Mapping[str, Callable[[int], Text]] = {
     "requests": lambda count: n("{count} request", "{count} requests", count),
@@ -58,27 +65,50 @@ class LinkCommands:
         ctx: Context,
         code: Annotated[str | None, Arg("The code from the other side; leave it out to get one", max=40)] = None,
     ) -> Reply | Confirm:
-        """Give a code, or join the community that a code stands for."""
+        """Give a code, ask to join the community that a code stands for, or agree to who asked with one's own."""
         if code is None:
             return await self._offer(ctx)
+        given_here = await self.links.gave(ctx, code)
         if not ctx.confirmed:
-            view = await self.links.preview(ctx, code)
-            return Confirm(
-                t(
-                    "{home} will share everything with {community}: {moved}. {numbers} Go on?",
-                    home=view.home,
-                    community=view.community,
-                    moved=moved(view),
-                    numbers=numbers(view),
-                )
-            )
-        view = await self.links.join(ctx, code)
+            return Confirm(asking(await self.links.preview(ctx, code)))
+        return await (self._agree(ctx, code) if given_here else self._redeem(ctx, code))
+
+    async def _redeem(self, ctx: Context, code: str) -> Reply:
+        """Ask the side that gave the code; its moderators read there what would move, and may agree."""
+        view = await self.links.redeem(ctx, code)
+        line = Code(f"settings link {code.strip()}")
+        asked = Reply(
+            t(
+                "{home} asks to share everything with {community}. A moderator of {community} agrees with {command}, "
+                "said there within ten minutes.",
+                home=view.home,
+                community=view.community,
+                command=line,
+            ),
+            fields=(Field(t("Would move"), moved(view)), Field(t("Numbers"), numbers(view))),
+            note=t("By {name}.", name=ctx.person),
+        )
+        await self.db.write(self._ask, ctx, view, asked, code.strip())
+        return Reply(
+            t(
+                "The moderators of {community} see the same now. As soon as one of them agrees with {command} there, "
+                "within ten minutes, {home} is part of it. Nothing has moved yet.",
+                community=view.community,
+                command=line,
+                home=view.home,
+            ),
+            tone=Tone.GOOD,
+        )
+
+    async def _agree(self, ctx: Context, code: str) -> Reply:
+        """Let the other home join, and tell both sides."""
+        view = await self.links.agree(ctx, code)
         joined = Reply(
             t("{home} is now part of {community}.", home=view.home, community=view.community),
             fields=(Field(t("Moved"), moved(view)), Field(t("Numbers"), numbers(view))),
             tone=Tone.GOOD,
         )
-        await self.db.write(self._tell, ctx, view.community_id, joined)
+        await self.db.write(self._tell, ctx, view, joined)
         return joined
 
     @command(
@@ -96,11 +126,26 @@ class LinkCommands:
             return Confirm(t("What was made here goes back here; what others made stays with them. Go on?"))
         view = await self.links.leave(ctx)
         left = Reply(t("{home} is on its own again: {moved}.", home=view.home, moved=moved(view)), tone=Tone.GOOD)
-        await self.db.write(self._tell, ctx, ctx.community.id, left)
+        await self.db.write(self._announce, ctx, ctx.community.id, left)
         return left
 
-    def _tell(self, tx: Transaction, ctx: Context, community_id: int, words: Reply) -> None:
-        """Tell the moderators of the other side, where they read what happened."""
+    def _ask(self, tx: Transaction, ctx: Context, view: JoinView, asked: Reply, code: str) -> None:
+        """Tell the moderators of the other side who asks, where they read what happened; and who gave the code."""
+        key, until = f"settings:link:{view.community_id}:{ctx.now.isoformat()}", ctx.now + LIFETIME
+        shown = replace(asked, buttons=(Button(LOOK, "settings link", code=code),))
+        self.poster.announce(tx, view.community_id, LOG, key, shown, expires_at=until, urgent=True)
+        for person_id in view.others:
+            self.poster.tell(tx, view.community_id, person_id, f"{key}:giver", asked, expires_at=until, urgent=True)
+
+    def _tell(self, tx: Transaction, ctx: Context, view: JoinView, joined: Reply) -> None:
+        """Tell the moderators of both sides, who are one community now, and who asked."""
+        self._announce(tx, ctx, view.community_id, joined)
+        for person_id in view.others:
+            key = f"settings:linked:{view.community_id}:{ctx.now.isoformat()}"
+            self.poster.tell(tx, view.community_id, person_id, key, joined)
+
+    def _announce(self, tx: Transaction, ctx: Context, community_id: int, words: Reply) -> None:
+        """Tell the moderators of a community, where they read what happened."""
         by = replace(words, note=t("By {name}.", name=ctx.person))
         self.poster.announce(tx, community_id, LOG, f"settings:link:{community_id}:{ctx.now.isoformat()}", by)
 
@@ -108,11 +153,24 @@ class LinkCommands:
         code = await self.links.home_code(ctx)
         return Reply(
             t(
-                "Within ten minutes, a moderator of the other server or room types {command} there. It works once.",
+                "Within ten minutes, a moderator of the other server or room types {command} there. Then say the same "
+                "here, to see what would move and to agree.",
                 command=Code(f"settings link {code}"),
             ),
             title=t("Your code is {code}", code=Code(code)),
+            buttons=(Button(LOOK, "settings link", code=code),),
         )
+
+
+def asking(view: JoinView) -> Text:
+    """Ask either side, with all that would move, before anything does."""
+    return t(
+        "{home} will share everything with {community}: {moved}. {numbers} Go on?",
+        home=view.home,
+        community=view.community,
+        moved=moved(view),
+        numbers=numbers(view),
+    )
 
 
 def moved(view: JoinView) -> Text:

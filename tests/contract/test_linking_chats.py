@@ -14,17 +14,21 @@ async def furnished(there, here):
 
 
 async def joined(there, here):
-    """Let the room join the server's community; return what Zoe sees before she agrees, and after."""
+    """Let the room join the server's community; return what Zoe sees here and there before she agrees, and after."""
     code = re.search(r"settings link (\S+)", await there.types("settings link"))[1]
-    return await here.types(f"settings link {code}"), await here.confirms(yes=True)
+    before = await here.types(f"settings link {code}")
+    assert "Nothing has moved yet" in await here.confirms(yes=True)
+    assert "1 → 2" not in await there.types("request list")
+    return before, await there.types(f"settings link {code}"), await there.confirms(yes=True)
 
 
 async def test_both_sides_see_everything_and_take_their_own_home_again(tmp_path):
     async with on_both(tmp_path) as (there, here):
         await furnished(there, here)
-        before, after = await joined(there, here)
-        assert "will share everything with Library of X: 2 requests" in before
-        assert "1 → 2, 2 → 3" in before
+        *before, after = await joined(there, here)
+        for side in before:
+            assert "will share everything with Library of X: 2 requests" in side
+            assert "1 → 2, 2 → 3" in side
         assert "is now part of Library of X" in after
         for walk in (there, here):
             listed = await walk.types("request list", who="Ana")
@@ -59,5 +63,7 @@ async def test_a_used_code_works_no_second_time(tmp_path):
         code = re.search(r"settings link (\S+)", await there.types("settings link"))[1]
         await here.types(f"settings link {code}")
         await here.confirms(yes=True)
+        await there.types(f"settings link {code}")
+        await there.confirms(yes=True)
         again = await here.types(f"settings link {code}")
         assert "does not work" in again or "ten minutes" in again

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Where something happens, and in which community: what is remembered never outlives what changed."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import pytest
@@ -90,9 +91,27 @@ async def test_whoever_uses_the_bot_in_several_communities_is_asked_which_one_th
     asked = await in_two.privately.says("thing drop")
     assert asked.buttons == ("Archive", "Library")
     chosen = await in_two.privately.presses("Library", on=asked)
-    assert chosen.text == "In private we speak about Library from now on."
-    assert (await in_two.privately.says("thing drop")).asked.confirm
+    assert chosen.all[0].text == "In private we speak about Library from now on."
+    assert chosen.asked.confirm, "the command goes on by itself"
     assert (await in_two.privately.confirms()).text == "Library"
+
+
+@pytest.mark.cogs(Sample, "settings", "privacy")
+async def test_a_command_goes_on_after_a_typed_choice_too_once_and_with_all_that_was_said(in_two, world_in_both_ways):
+    await in_two.privately.says("thing drop")
+    await in_two.privately.says("thing give Ana")
+    await world_in_both_ways.restart()
+    chosen = await in_two.privately.says("account community Archive")
+    assert [seen.text for seen in chosen.all] == ["In private we speak about Archive from now on.", "Ana"]
+    assert len((await in_two.privately.says("account community Library")).all) == 1
+
+
+@pytest.mark.cogs(Sample, "settings", "privacy")
+async def test_a_command_is_not_run_long_after_it_was_said(in_two, world_in_both_ways):
+    await in_two.privately.says("thing drop")
+    await world_in_both_ways.passes(minutes=61)
+    chosen = await in_two.privately.says("account community Library")
+    assert [seen.text for seen in chosen.all] == ["In private we speak about Library from now on."]
 
 
 @pytest.mark.cogs(Sample, "settings", "privacy")
@@ -118,3 +137,17 @@ async def test_nobody_chooses_a_community_that_they_are_not_in(in_two, world_in_
     for name in ("Attic", "3", "0"):
         refused = await in_two.privately.says(f"account community {name}")
         assert "Archive, Library" in refused.asked.error
+
+
+@pytest.mark.cogs(Sample, "settings")
+@pytest.mark.parametrize(
+    ("community", "client", "spoken"),
+    [("ca", "es-ES", "ca"), ("fr", "es-ES", "es-ES"), ("ca", None, "ca"), ("en", "de", "de")],
+)
+async def test_a_community_s_language_goes_before_that_of_a_client_which_cannot_be_in_it(
+    world, community, client, spoken
+):
+    ana = world.member("Ana", Level.MODERATOR)
+    await ana.says(f"settings set community.language {community}")
+    origin = replace(ana.origin, locale=client, languages=frozenset({"en", "es", "fr", "de", "pt"}))
+    assert (await world.app.situations.of(origin)).locale == spoken

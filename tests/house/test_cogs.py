@@ -79,7 +79,8 @@ async def test_every_example_works_and_speaks_the_asker_s_language(whole_world):
         whole_world.clock.move(minutes=1)
         seen = await mia.says(command.example)
         shown = f"{seen.plain} {seen.asked}"
-        if "⟦" not in shown or "people who run me" in shown:
+        chose_english = command.name == "account language"
+        if ("⟦" in shown) is chose_english or "people who run me" in shown:
             failed[command.name] = shown[:100]
     assert not failed
 

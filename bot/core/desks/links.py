@@ -22,21 +22,35 @@ class Links:
     async def home_code(self, ctx: Context) -> str:
         """Return a code by which another home may join this community; raises Denied to all but its moderators."""
         home = _home(ctx)
-        if ctx.level < Level.MODERATOR:
-            raise Denied(
-                t("Who joins {community} is for the moderators of its first home to say.", community=ctx.community.name)
-            )
+        _moderates(ctx)
         return await self._db.write(codes.issue_home_code, home.id, ctx.person.id)
 
-    async def preview(self, ctx: Context, code: str) -> JoinView:
-        """Return what joining would do; raises Invalid for a code that does not work."""
-        return _view(await self._db.write(linking.preview_join, code, _home(ctx).id))
+    async def gave(self, ctx: Context, code: str) -> bool:
+        """Tell whether a code was given here, and not on the other side; raises Invalid for one that does not work."""
+        return await self._db.write(linking.gave, code, ctx.community.id)
 
-    async def join(self, ctx: Context, code: str) -> JoinView:
-        """Let this home join the community that a code stands for; raises Invalid."""
-        joined = await self._db.write(linking.join, code, _home(ctx).id, ctx.person.id)
+    async def preview(self, ctx: Context, code: str) -> JoinView:
+        """Return what joining would do, to either side; raises UserError for a code that does not work."""
+        if not await self.gave(ctx, code):
+            return _view(await self._db.write(linking.preview_join, code, _home(ctx).id))
+        _moderates(ctx)
+        guest_id = await self._db.write(linking.guest_of, code)
+        return _view(await self._db.write(linking.preview_join, code, guest_id))
+
+    async def redeem(self, ctx: Context, code: str) -> JoinView:
+        """Ask the community that a code stands for to let this home join it; raises UserError."""
+        asked = await self._db.write(codes.asked, code)
+        return _view(await self._db.write(linking.redeem, code, _home(ctx).id, ctx.person.id), asked.given_by)
+
+    async def agree(self, ctx: Context, code: str) -> JoinView:
+        """Let the home join that redeemed a code given here; raises UserError."""
+        _moderates(ctx)
+        if not await self.gave(ctx, code):
+            raise codes.spent()
+        asked = await self._db.write(codes.asked, code)
+        joined = await self._db.write(linking.agree, code, ctx.person.id)
         self._changed()
-        return _view(joined)
+        return _view(joined, asked.guest_person_id)
 
     async def leave(self, ctx: Context) -> JoinView:
         """Take this home, with all that was made in it, back into its own community; raises UserError."""
@@ -66,6 +80,16 @@ def _home(ctx: Context) -> Home:
     return ctx.home
 
 
-def _view(joined: linking.Joined) -> JoinView:
+def _moderates(ctx: Context) -> None:
+    if ctx.level < Level.MODERATOR:
+        raise Denied(
+            t("Who joins {community} is for the moderators of its first home to say.", community=ctx.community.name)
+        )
+
+
+def _view(joined: linking.Joined, other: int | None = None) -> JoinView:
     renewed = tuple((renewal.kind, renewal.old, renewal.new) for renewal in joined.renewals)
-    return JoinView(joined.community.id, joined.community.name, joined.home.name, joined.moved, joined.stayed, renewed)
+    names = joined.community.name, joined.home.name
+    return JoinView(
+        joined.community.id, *names, joined.moved, joined.stayed, renewed, () if other is None else (other,)
+    )

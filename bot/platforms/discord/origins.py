@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.core.exchange import HomeRef, Origin, PlaceRef, Rank
+from bot.core.exchange import HomeRef, Origin, PlaceRef, Rank, primary
 from bot.core.markup import to_plain
 from bot.kit.context import Message
 from bot.kit.people import HomeKind, Identity, Level
@@ -15,6 +15,9 @@ from bot.platforms.discord.limits import NAME
 
 ALONE = "user:"
 """Begins the id of a place that is a person's own: where the bot itself is not, it can reach nobody but the asker."""
+
+LANGUAGES = frozenset(primary(locale.value) for locale in discord.Locale)
+"""The languages that Discord's clients can be in; Catalan, for one, is none of them."""
 
 _THREADS = (10, 11, 12)
 
@@ -35,6 +38,7 @@ def of_interaction(interaction: discord.Interaction, names: Names, message: Mess
         rank_of(user) if home and isinstance(user, discord.Member) else Rank(),
         interaction.locale.value,
         message,
+        languages=LANGUAGES,
     )
 
 

@@ -23,6 +23,8 @@ async def linked(world, mod, name="Branch"):
     code = (await mod.says("settings link")).title.split()[-1]
     await head.says(f"settings link {code}")
     await head.confirms()
+    await mod.says(f"settings link {code}")
+    await mod.confirms()
     await head.says("settings channel announcements")
     return branch
 

@@ -21,6 +21,8 @@ async def test_homes_share_their_entries_and_take_them_home_again(world):
     code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}", (await mo.says("settings link")).plain).group()
     await eve.says(f"settings link {code}")
     await eve.confirms()
+    await mo.says(f"settings link {code}")
+    await mo.confirms()
     assert (await mo.says(f"ask {ROOM}")).text == "Down the hall."
     assert (await eve.says(f"ask {DOG}")).text == "No."
     await eve.says("settings unlink")

@@ -31,6 +31,8 @@ async def joined(desk):
     code = (await desk.mod.says("settings link")).title.rpartition(" ")[2]
     await desk.max.says(f"settings link {code}")
     await desk.max.confirms()
+    await desk.mod.says(f"settings link {code}")
+    await desk.mod.confirms()
     return desk
 
 
@@ -92,6 +94,8 @@ async def test_asked_on_one_platform_claimed_and_found_on_another(desk):
     code = (await desk.mod.says("settings link")).title.rpartition(" ")[2]
     await eva.says(f"settings link {code}")
     await eva.confirms()
+    await desk.mod.says(f"settings link {code}")
+    await desk.mod.confirms()
     await desk.ana.says(FAIR)
     await desk.settles()
     (card,) = hall.posts

@@ -157,6 +157,8 @@ class Walk:
         code = next(word for word in sight.text.replace("`", " ").split() if _is_code(word))
         await self.matrix.types("Mod", f"settings link {code}")
         await self.matrix.confirms("Mod", yes=True)
+        await self.discord.types("Mod", f"settings link {code}")
+        await self.discord.confirms("Mod", yes=True)
         # What was granted by name in the room's own community does not hold in the other one.
         await self.app.db.write(_grant, self.matrix.room, self.matrix.account("Lib"), Level.LIBRARIAN)
         self.app.refresh()

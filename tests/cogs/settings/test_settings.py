@@ -44,12 +44,19 @@ async def test_an_unknown_setting_is_met_with_its_likeness_before_a_value_is_ask
     assert "community.zone" in seen.asked.error
 
 
+async def linked(host, guest):
+    """Let the guest's home join the host's community; return the code."""
+    code = (await host.says("settings link")).title.removeprefix("Your code is ")
+    for moderator in (guest, host):
+        await moderator.says(f"settings link {code}")
+        await moderator.confirms(True)
+    return code
+
+
 async def test_a_moderator_of_a_joined_home_decides_for_their_own_places_only(world):
     other = world.home("Library of Babel")
     mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home=other)
-    code = (await mia.says("settings link")).title.removeprefix("Your code is ")
-    await lea.says(f"settings link {code}")
-    await lea.confirms(True)
+    await linked(mia, lea)
     for line in ("settings set community.name Ours", "settings reset community.zone", "settings switch status off"):
         assert "name it with" in (await lea.says(line)).text
     assert (await lea.says("settings switch status off place=#main")).text == "status is off."
@@ -68,13 +75,13 @@ async def test_a_member_changes_nothing_and_is_told_whom_to_ask(world):
 
 async def test_reset_returns_to_the_default(world):
     mia = world.member("Mia", Level.MODERATOR)
-    await mia.says("settings set community.language qps")
+    assert "⟦" in (await mia.says("settings set community.language qps")).text
     assert "en" in (await mia.says("settings reset community.language")).text
 
 
 async def test_a_language_holds_for_the_person_who_chose_it(world):
     ana, ben = world.member("Ana"), world.member("Ben")
-    await ana.says("account language qps")
+    assert "⟦" in (await ana.says("account language qps")).text, "the answer speaks it already"
     assert "⟦" in (await ana.says("status")).text
     assert (await ben.says("status")).text == "I am well: everything works."
 
@@ -121,7 +128,9 @@ async def test_two_homes_become_one_community_and_part_again(world):
     code = (await mia.says("settings link")).title.removeprefix("Your code is ")
     preview = await lea.says(f"settings link {code}")
     assert "will share everything" in preview.asked.confirm
-    assert "is now part of" in (await lea.confirms(True)).text
+    assert "Nothing has moved yet" in (await lea.confirms(True)).text
+    assert "Library of Babel will share everything" in (await mia.says(f"settings link {code}")).asked.confirm
+    assert "is now part of" in (await mia.confirms(True)).text
     assert "moderators of its first home" in (await lea.says("settings set community.zone UTC")).text
     await lea.says("settings unlink")
     assert "on its own again" in (await lea.confirms(True)).text
@@ -136,12 +145,70 @@ async def test_a_used_or_foreign_code_is_refused(world):
     assert "ten minutes" in refused.asked.error
 
 
+async def test_the_side_that_gave_the_code_sees_what_would_move_and_has_the_last_word(world):
+    mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home="Library of Babel")
+    await lea.says("settings channel log")
+    await mia.at(world.place("log")).says("settings channel log")
+    given = await mia.says("settings link")
+    code = given.title.removeprefix("Your code is ")
+    assert "has used this code yet" in (await mia.presses("Look and decide", on=given)).text
+    await lea.says(f"settings link {code}")
+    await lea.confirms(True)
+    await world.settle()
+    asked = world.place("log").posts[-1]
+    assert "Library of Babel asks to share everything with Library." in asked.plain
+    assert "other entries" in asked.plain or "other entry" in asked.plain
+    assert "asks to share everything" in mia.inbox[-1].plain
+    assert "first home" not in (await lea.says("settings set community.name Ours")).text, "nothing has moved"
+    assert "Only a moderator" in (await world.member("Ana").says(f"settings link {code}")).text
+    looked = await mia.at(world.place("log")).presses("Look and decide", on=asked)
+    assert "Library of Babel will share everything with Library: " in looked.asked.confirm
+    assert "is now part of Library" in (await mia.at(world.place("log")).confirms(True)).text
+    await world.settle()
+    assert "is now part of Library" in lea.inbox[-1].plain
+    assert "By Mia." in lea.spot.posts[-1].plain
+
+
+async def test_a_no_of_either_side_leaves_both_alone(world):
+    mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home="Library of Babel")
+    code = (await mia.says("settings link")).title.removeprefix("Your code is ")
+    await lea.says(f"settings link {code}")
+    await lea.confirms(False)
+    assert "has used this code yet" in (await mia.says(f"settings link {code}")).text
+    await lea.says(f"settings link {code}")
+    await lea.confirms(True)
+    await mia.says(f"settings link {code}")
+    await mia.confirms(False)
+    await lea.says("settings unlink")
+    assert "there is nothing to leave" in (await lea.confirms(True)).text
+
+
+async def test_a_code_that_was_redeemed_is_nobody_else_s_and_ends_after_ten_minutes(world):
+    mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home="Library of Babel")
+    eve = world.member("Eve", Level.MODERATOR, home="Elsewhere")
+    code = (await mia.says("settings link")).title.removeprefix("Your code is ")
+    await eve.says(f"settings link {code}")
+    await lea.says(f"settings link {code}")
+    await lea.confirms(True)
+    assert "used already" in (await eve.confirms(True)).asked.error
+    assert "used already" in (await eve.says(f"settings link {code}")).asked.error
+    await mia.says(f"settings link {code}")
+    await world.passes(minutes=11)
+    assert "ten minutes" in (await mia.confirms(True)).asked.error
+    assert "ten minutes" in (await lea.says(f"settings link {code}")).asked.error
+
+
+async def test_a_code_that_brought_a_home_in_works_for_neither_side_again(world):
+    mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home="Library of Babel")
+    code = await linked(mia, lea)
+    for moderator in (mia, lea):
+        assert "used already" in (await moderator.says(f"settings link {code}")).asked.error
+
+
 async def test_who_joins_is_for_the_moderators_of_the_first_home_to_say(world):
     other = world.home("Library of Babel")
     mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home=other)
-    code = (await mia.says("settings link")).title.removeprefix("Your code is ")
-    await lea.says(f"settings link {code}")
-    await lea.confirms(True)
+    await linked(mia, lea)
     refused = await lea.says("settings link")
     assert "first home" in refused.text
     assert "code" not in refused.title
@@ -157,12 +224,10 @@ async def test_ones_own_language_is_named_and_not_coded(world):
 async def test_the_moderators_of_the_other_side_read_who_joined_and_who_left(world):
     mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home="Library of Babel")
     await mia.at(world.place("log")).says("settings channel log")
-    code = (await mia.says("settings link")).title.removeprefix("Your code is ")
-    await lea.says(f"settings link {code}")
-    await lea.confirms(True)
+    await linked(mia, lea)
     await world.settle()
     assert "Library of Babel is now part of Library." in world.place("log").posts[-1].plain
-    assert "By Lea." in world.place("log").posts[-1].plain
+    assert "By Mia." in world.place("log").posts[-1].plain
     await lea.says("settings unlink")
     await lea.confirms(True)
     await world.settle()

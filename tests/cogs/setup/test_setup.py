@@ -94,6 +94,8 @@ async def test_a_moderator_of_a_joined_home_sets_up_their_own_home_only(world):
     code = (await mia.says("settings link")).title.removeprefix("Your code is ")
     await lea.says(f"settings link {code}")
     await lea.confirms(True)
+    await mia.says(f"settings link {code}")
+    await mia.confirms(True)
     seen = await lea.says("setup")
     assert seen.title == "Step 1 of 7: Channel for reference requests"
     assert "moderators of the whole community" in (await lea.says("setup step=zone")).text
