@@ -60,7 +60,7 @@ class Insight(Parts):
                 "{percent} {code} — {parts}",
                 percent=_percent(found.score),
                 code=Code(found.slug),
-                parts=" · ".join(f"{name} {value:.2f}" for name, value in found.parts.items()),
+                parts=tuple(_measured(name, value) for name, value in found.parts.items()),
             )
             for found in ranking.candidates
         )
@@ -104,6 +104,21 @@ class Insight(Parts):
         if self.knowledge.encoder_expected:
             return t("Questions are matched by words; the model of sentences is being loaded.")
         return t("Questions are matched by words alone; the model of sentences is not at hand.")
+
+
+MEASURES = {
+    "words": t("words"),
+    "letters": t("letters"),
+    "whole": t("whole question"),
+    "literal": t("same words"),
+    "meaning": t("meaning"),
+    "english": t("meaning in English"),
+}
+"""What a question is compared by."""
+
+
+def _measured(name: str, value: float) -> Text:
+    return t("{measure} {percent}", measure=MEASURES.get(name, name), percent=_percent(value))
 
 
 def _health_fields(found: Findings) -> tuple[Field, ...]:

@@ -3,7 +3,7 @@
 
 from scripts import messages
 
-COMPLETE: tuple[str, ...] = ()
+COMPLETE: tuple[str, ...] = ("ca", "de", "es", "fr")
 """The languages in which every text must be translated; a text that another one lacks is shown in English."""
 
 
