@@ -24,7 +24,7 @@ from bot.kit import (
 
 from . import lifecycle, store
 from .card import on_the_spot, title
-from .creating import TITLE_MAX, WORDS_MAX, Start
+from .creating import TITLE_MAX, WORDS_MAX, Start, until
 from .lifecycle import Move
 from .model import Content, Event, Occurrence, Repeat
 from .parts import Id, Parts, Which, actor_of, address, aside, asker_of, tidy
@@ -117,7 +117,8 @@ class Changing(Parts):
         lifecycle.check(found, Move.EDIT, actor_of(ctx), ctx.now)
         asker = asker_of(ctx)
         when = await aside(read_time, start, asker)
-        minutes = (await aside(read_length, duration, when, asker)) if duration else 0
+        length = until(start, duration)
+        minutes = (await aside(read_length, length, when, asker)) if length else 0
         one = await aside(_on_day, found, date, asker) if date else None
         before = one or next(iter(upcoming(found, ctx.now)), None)
         return Reply(

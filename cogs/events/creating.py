@@ -13,10 +13,12 @@ from .card import card, on_the_spot
 from .model import Content, Event, State, Timing
 from .parts import Id, Parts, Which, actor_of, address, aside, asker_of, tidy
 from .recurrence import occurrences, read_repeat
-from .when import canonical, possible, read_length, read_time
+from .when import canonical, parted, possible, read_length, read_time
 
 TITLE_MAX = 150
 WORDS_MAX = 2_000
+USUAL = "2h"
+"""How long an event takes when nobody says it."""
 
 
 async def complete_start(cog: Any, ctx: Context, typed: str) -> Sequence[Choice]:
@@ -29,6 +31,12 @@ async def complete_start(cog: Any, ctx: Context, typed: str) -> Sequence[Choice]
 Start = Annotated[
     str, Arg("When it starts, such as Friday 2pm or 2027-01-15 18:00", ask=True, max=100, complete=complete_start)
 ]
+
+
+def until(start: str, duration: str) -> str:
+    """Return how long something takes, from its start ("Friday 6-8pm") where nothing else is said."""
+    end = parted(start).end
+    return f"until {end}" if end and duration in {"", USUAL} else duration
 
 
 class Creating(Parts):
@@ -46,7 +54,7 @@ class Creating(Parts):
         ctx: Context,
         title: Annotated[str, Arg("What it is called", min=3, max=TITLE_MAX, ask=True)],
         start: Start,
-        duration: Annotated[str, Arg("How long, such as 2h, or until 20:00", ask=True, max=40)] = "2h",
+        duration: Annotated[str, Arg("How long, such as 2h, or until 20:00", ask=True, max=40)] = USUAL,
         where: Annotated[str, Arg("The place, or online", ask=True, max=300)] = "",
         link: Annotated[str, Arg("The event page or the meeting room", ask=True, max=500)] = "",
         description: Annotated[str, Arg("What happens there", long=True, max=WORDS_MAX)] = "",
@@ -58,7 +66,7 @@ class Creating(Parts):
         """Read everything, keep it as a draft, and show it as it will be announced."""
         asker = asker_of(ctx)
         when = await aside(read_time, start, asker)
-        minutes = await aside(read_length, duration, when, asker)
+        minutes = await aside(read_length, until(start, duration), when, asker)
         repeat = await aside(read_repeat, repeats, when, asker)
         content = Content(
             title=tidy(title),

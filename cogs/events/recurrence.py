@@ -13,13 +13,14 @@ from bot.kit import Code, Invalid, t
 from .model import Event, Frequency, Occurrence, Repeat, Timing
 from .when import Asker, LocalTime, of_text
 from .when.days import NoSuchDay, read_day
+from .when.vocabulary import LAST, coming_month, last_of_month, nth_weekday, numbers, weekday_of
 
 LONGEST = timedelta(days=3 * 366)
 MOST = 400
 USUAL = timedelta(days=365)
 """How long a series goes on that nobody gave an end."""
 
-_EVERY = r"every|each|cada|jede[nrs]?|alle|chaque|tou(?:s|tes)\s+les"
+_EVERY = r"every|each|cada|jede[nrs]?|alle|chaque|tou(?:s|tes)\s+les|tod[oa]s\s+l[oa]s|tots\s+els|totes\s+les"
 _UNITS = {
     Frequency.DAILY: r"days?|días?|dias?|tage?|jours?|dies|dia",
     Frequency.WEEKLY: r"weeks?|semanas?|wochen?|semaines?|setman(?:a|es)",
@@ -37,8 +38,13 @@ _WEEKDAY = re.compile(
     r"^\s*(?:by|on\s+the\s+same|mismo|même|gleicher)\s+(?:weekday|día|jour|wochentag)\b", re.IGNORECASE
 )
 _TIMES = re.compile(r"(?:^|\s)(?:x\s*(\d{1,6})|(\d{1,6})\s*(?:x|times|veces|mal|fois|vegades|cops))\s*$", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:^|\s)(?:until|till|hasta|bis|jusqu['’]?\s?[àa]u?|fins(?:\s+a)?)\s+(.+)$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"(?:^|\s)(?:until|till|hasta|bis|jusqu['’]?\s?(?:[àa]u?|en)|fins(?:\s+al?)?)\s+(.+)$", re.IGNORECASE
+)
+_FOR = re.compile(r"(?:^|\s)(?:for|during|durante|por|pendant|während|für|durant)\s+(\w+)\s+(\w+)\s*$", re.IGNORECASE)
 _NEVER = {"", "no", "none", "never", "once"}
+_OTHER = {"other": 2, "second": 2, "otra": 2, "zweite": 2, "zweiten": 2, "third": 3, "dritte": 3, "dritten": 3}
+_QUARTERLY = re.compile(r"^(?:quarterly|trimestral(?:mente|ment)?|vierteljährlich|trimestriel)$", re.IGNORECASE)
 
 
 def read_repeat(text: str, when: LocalTime, asker: Asker, param: str = "repeats") -> Repeat:
@@ -48,21 +54,30 @@ def read_repeat(text: str, when: LocalTime, asker: Asker, param: str = "repeats"
         return Repeat()
     times = until = ""
     if found := _TIMES.search(words):
-        times, words = found[1] or found[2], words[: found.start()].strip()
+        times, words = found[1] or found[2], words[: found.start()]
     elif found := _UNTIL.search(words):
-        until, words = found[1], words[: found.start()].strip()
-    frequency, every = _rhythm(words, param)
-    return _bounded(Repeat(frequency, every), when, _last_day(until, when, asker, param), times, param)
+        until, words = found[1], words[: found.start()]
+    last_day = _last_day(until, when, asker, param)
+    if found := _FOR.search(words):
+        last_day, words = _after(found[1], found[2], when) or last_day, words[: found.start()]
+    frequency, every = _rhythm(words.strip(" ,;."), when, param)
+    return _bounded(Repeat(frequency, every), when, last_day, times, param)
 
 
-def _rhythm(words: str, param: str) -> tuple[Frequency, int]:
+def _rhythm(words: str, when: LocalTime, param: str) -> tuple[Frequency, int]:
     if _FORTNIGHT.match(words):
         return Frequency.WEEKLY, 2
+    if _QUARTERLY.match(words):
+        return Frequency.MONTHLY, 3
     for frequency, unit in _UNITS.items():
-        if found := re.match(rf"^(?:{_EVERY})\s+(?:(\d{{1,3}})\s+)?(?:{unit})\b(.*)$", words, re.IGNORECASE):
-            return _by_weekday(frequency, found[2], param), int(found[1] or 1)
+        if found := re.match(rf"^(?:{_EVERY})\s+(?:(\w{{1,10}})\s+)?(?:{unit})\b(.*)$", words, re.IGNORECASE):
+            every = _count(found[1])
+            if every is not None:
+                return _by_weekday(frequency, found[2], when, param), every
         if found := re.match(rf"^(?:{_WORDS[frequency]})\b(.*)$", words, re.IGNORECASE):
-            return _by_weekday(frequency, found[1], param), 1
+            return _by_weekday(frequency, found[1], when, param), 1
+    if (on_days := _on_weekday(words, when, param)) is not None:
+        return on_days
     raise Invalid(
         param,
         t(
@@ -74,17 +89,83 @@ def _rhythm(words: str, param: str) -> tuple[Frequency, int]:
     )
 
 
-def _by_weekday(frequency: Frequency, rest: str, param: str) -> Frequency:
+def _count(typed: str | None) -> int | None:
+    """Read "2", "two" and "other" in "every other week"; 1 without a word, None for another word."""
+    if typed is None:
+        return 1
+    folded = typed.casefold()
+    return int(folded) if re.fullmatch(r"[0-9]{1,3}", folded) else _OTHER.get(folded, numbers().get(folded))
+
+
+def _on_weekday(words: str, when: LocalTime, param: str) -> tuple[Frequency, int] | None:
+    """Read "every Friday", "Mondays", "the first Monday of each month"; raises Invalid where it starts otherwise."""
+    if _fits_nth(words, when, param):
+        return Frequency.WEEKDAY, 1
+    found = re.fullmatch(rf"(?:(?:{_EVERY})\s+)?(?:(\w+)\s+)?([^\W\d_]+)", words, re.IGNORECASE)
+    weekday, every = (weekday_of(found[2]), _count(found[1])) if found else (None, None)
+    if weekday is None or every is None:
+        return None
+    _check_start(weekday == when.local.weekday(), when, param)
+    return Frequency.WEEKLY, every
+
+
+def _fits_nth(words: str, when: LocalTime, param: str) -> bool:
+    """Tell whether a text names the weekday of a month on which a series starts; raises Invalid for another one."""
+    found = nth_weekday(words)
+    if found is None or found[2]:
+        return False
+    nth, weekday, _ = found
+    if nth == LAST and when.local.day <= 28:
+        return False
+    _check_start((nth, weekday) == (_nth_of(when), when.local.weekday()), when, param)
+    return True
+
+
+def _nth_of(when: LocalTime) -> int:
+    """Return which weekday of its month a day is: 1 to 4, or the last."""
+    return LAST if when.local.day > 28 else (when.local.day - 1) // 7 + 1
+
+
+def _check_start(fits: bool, when: LocalTime, param: str) -> None:
+    if not fits:
+        raise Invalid(
+            param,
+            t(
+                "It starts on {day}, which is another day. Let the start be the first of the series.",
+                day=when.local.date(),
+            ),
+        )
+
+
+def _after(count: str, unit: str, when: LocalTime) -> date | None:
+    """Return the last day of a series that goes on "for 10 weeks"; None where that is no span."""
+    from dateutil.relativedelta import relativedelta
+
+    number = _count(count)
+    for frequency, units in _UNITS.items():
+        if number is not None and re.fullmatch(units, unit, re.IGNORECASE):
+            span = {"daily": "days", "weekly": "weeks", "monthly": "months", "yearly": "years"}[frequency.value]
+            last: datetime = when.local + relativedelta(**{span: number}) - timedelta(days=1)
+            return last.date()
+    return None
+
+
+def _by_weekday(frequency: Frequency, rest: str, when: LocalTime, param: str) -> Frequency:
     if not rest.strip():
         return frequency
-    if frequency is Frequency.MONTHLY and _WEEKDAY.fullmatch(rest):
+    if frequency is Frequency.MONTHLY and (_WEEKDAY.fullmatch(rest) or _fits_nth(rest, when, param)):
         return Frequency.WEEKDAY
+    if frequency is Frequency.WEEKLY and (weekday := weekday_of(rest.rsplit(maxsplit=1)[-1])) is not None:
+        _check_start(weekday == when.local.weekday(), when, param)
+        return frequency
     raise Invalid(param, t("I do not understand “{words}” there.", words=rest.strip()[:40]))
 
 
 def _last_day(text: str, when: LocalTime, asker: Asker, param: str) -> date | None:
     if not text:
         return None
+    if (month := coming_month(text, when.local.date())) is not None:
+        return last_of_month(*month)
     try:
         day = read_day(text, when.local.date(), asker.language, day_first=asker.day_first)
     except NoSuchDay as error:
@@ -121,10 +202,8 @@ def _too_long(repeat: Repeat, when: LocalTime) -> bool:
 def rule_of(when: LocalTime, repeat: Repeat) -> dict[str, Any]:
     """Return the rule in the words of RFC 5545, but for its end: FREQ, INTERVAL, BYDAY."""
     if repeat.frequency is Frequency.WEEKDAY:
-        day = when.local.day
-        nth = -1 if day > 28 else (day - 1) // 7 + 1
         names = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-        return {"FREQ": "MONTHLY", "INTERVAL": repeat.every, "BYDAY": f"{nth}{names[when.local.weekday()]}"}
+        return {"FREQ": "MONTHLY", "INTERVAL": repeat.every, "BYDAY": f"{_nth_of(when)}{names[when.local.weekday()]}"}
     return {"FREQ": repeat.frequency.value.upper(), "INTERVAL": repeat.every}
 
 

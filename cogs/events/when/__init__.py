@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """When something takes place: read as people type it, kept as a local hour with its zone."""
 
+from .ranges import parted
 from .reading import Asker, canonical, possible, read_time
 from .spans import read_length
 from .zones import FORMAT, Fit, LocalTime, known_zone, of_moment, of_text, offset_of, readings, zone_of
@@ -15,6 +16,7 @@ __all__ = [
     "of_moment",
     "of_text",
     "offset_of",
+    "parted",
     "possible",
     "read_length",
     "read_time",

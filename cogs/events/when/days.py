@@ -6,10 +6,9 @@ Days written in figures are read here, since only one reading of 2027-01-15 is r
 
 import re
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 
-LANGUAGES = ("en", "es", "fr", "de", "ca")
+from .vocabulary import LANGUAGES, coming_nth, weekday_of
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})(?:\2\s?(\d{4}))?\.?")
@@ -22,11 +21,25 @@ _FILLERS = re.compile(
     r"\b(?:on|the|el|la|le|am|den|der|dem|del|de|d['’]|of|of\s+the|a|al|,)(?=\s|$)|[,;]", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_COMES = re.compile(
+    r"\b(?:next|pr[óo]xim[oa]|que\s+viene|prochaine?|n[äa]chste[nrs]?|vinent|pr[òo]xim[a]?|que\s+ve)\b", re.IGNORECASE
+)
+_BARE = re.compile(r"(?:(?:on|the|el|le|am|den|der|dia|día)\s+)*(\d{1,2})(?:st|nd|rd|th|er|\.)?", re.IGNORECASE)
+_YEAR = re.compile(r"\b[12]\d{3}\b")
+_WITHIN = {"pasado mañana": 2, "pasado manana": 2}
 _FAR = timedelta(days=366 * 5)
 
 
 class NoSuchDay(ValueError):
     """A day that the calendar does not have, such as 29 February 2027."""
+
+
+class OtherWeekday(NoSuchDay):
+    """A day whose weekday is another than the one that is named; `day` is the day."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
 
 
 def read_day(text: str, today: date, language: str, *, day_first: bool = True) -> date | None:
@@ -42,6 +55,15 @@ def read_day(text: str, today: date, language: str, *, day_first: bool = True) -
     if figures := _DAY_FIRST.fullmatch(words):
         return _figures(figures, today, day_first=day_first)
     return _in_words(words, today, language)
+
+
+def both_ways(text: str, today: date) -> tuple[date, date] | None:
+    """Return what "03/04" means to who writes the day first and to who writes the month first, where that differs."""
+    figures = _DAY_FIRST.fullmatch(" ".join(text.split()).strip(" ,.;"))
+    if figures is None or figures[2] != "/" or not {int(figures[1]), int(figures[3])} <= set(range(1, 13)):
+        return None
+    found = tuple(_figures(figures, today, day_first=first) for first in (True, False))
+    return None if found[0] == found[1] else (found[0], found[1])
 
 
 def _figures(found: re.Match[str], today: date, *, day_first: bool) -> date:
@@ -67,6 +89,21 @@ def _coming(today: date, month: int, day: int) -> date:
     raise NoSuchDay
 
 
+def _coming_day(today: date, day: int) -> date:
+    """Return the day of this month, or of the next one that has it and is not over."""
+    if not 1 <= day <= 31:
+        raise NoSuchDay
+    for ahead in range(13):
+        month = today.month - 1 + ahead
+        try:
+            found = date(today.year + month // 12, month % 12 + 1, day)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    raise NoSuchDay
+
+
 def _date(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
@@ -75,22 +112,30 @@ def _date(year: int, month: int, day: int) -> date:
 
 
 def _in_words(words: str, today: date, language: str) -> date | None:
+    if words.casefold() in _WITHIN:
+        return today + timedelta(days=_WITHIN[words.casefold()])
+    if bare_day := _BARE.fullmatch(words):
+        return _coming_day(today, int(bare_day[1]))
+    if (nth := coming_nth(words, today)) is not None:
+        return nth
     named = _weekday_in(words)
     plain = " ".join(_NEXT.sub(" ", words).split())
     bare = " ".join(_FILLERS.sub(" ", plain).split())
     if named is not None and len(_WORD.findall(bare)) == 1 and not re.search(r"\d", bare):
-        return today + timedelta(days=(named - today.weekday()) % 7)
+        ahead = (named - today.weekday()) % 7
+        return today + timedelta(days=7 if ahead == 0 and _COMES.search(words) else ahead)
     found = _by_library((words, plain, bare), today, language)
     if found is None and _ends_month(words, today):
         raise NoSuchDay
     if found is not None and named is not None and found.weekday() != named:
-        raise NoSuchDay
+        raise OtherWeekday(found)
     return found
 
 
 def _by_library(ways: tuple[str, ...], today: date, language: str) -> date | None:
     """Try the asker's language before the others, and the words as they stand before what is left of them."""
-    spoken = [language] if language in LANGUAGES else []
+    primary = language.replace("_", "-").partition("-")[0].casefold()
+    spoken = [primary] if primary in LANGUAGES else []
     for languages in filter(None, (spoken, list(LANGUAGES))):
         for each in dict.fromkeys(filter(None, ways)):
             if (found := _parsed(each, today, languages)) is not None:
@@ -106,21 +151,8 @@ def _ends_month(words: str, today: date) -> bool:
 
 def _weekday_in(words: str) -> int | None:
     """Return the weekday that is named: 0 is Monday."""
-    named = {_weekdays()[word] for word in map(str.casefold, _WORD.findall(words)) if word in _weekdays()}
+    named = {weekday for word in _WORD.findall(words) if (weekday := weekday_of(word)) is not None}
     return named.pop() if len(named) == 1 else None
-
-
-@cache
-def _weekdays() -> dict[str, int]:
-    from babel.dates import get_day_names
-
-    table: dict[str, int] = {}
-    for width in ("abbreviated", "wide"):
-        for language in LANGUAGES:
-            for number, name in get_day_names(width, locale=language).items():
-                table[name.casefold().strip(".")] = number
-    # Two letters are too few, and "mar" is a Tuesday or a month.
-    return {name: number for name, number in table.items() if len(name) > 2 and name != "mar"}
 
 
 def _parsed(words: str, today: date, languages: list[str]) -> date | None:
@@ -139,7 +171,7 @@ def _parsed(words: str, today: date, languages: list[str]) -> date | None:
     except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
         return None
     moment = found.date_obj
-    if moment is None or abs(moment.date() - today) > _FAR:
+    if moment is None or (abs(moment.date() - today) > _FAR and not _YEAR.search(words)):
         return None
     day: date = moment.date()
     return day

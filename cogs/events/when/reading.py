@@ -3,24 +3,40 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from bot.kit import Code, Invalid, Text, t
 
 from .clocks import find_hour
-from .days import NoSuchDay, read_day
-from .zones import LETTERS, Fit, LocalTime, known_zone, of_moment, offset_text, readings, zone_of, zones_like
+from .days import NoSuchDay, OtherWeekday, both_ways, read_day
+from .ranges import parted
+from .vocabulary import numbers
+from .zones import LETTERS, Fit, LocalTime, city_in, known_zone, of_moment, offset_text, readings, zone_of, zones_like
 
 MAX_AHEAD = timedelta(days=3 * 366)
 TYPED_MAX = 100
 
 _ZONE = re.compile(r"(?<![^\s(])([A-Za-z]{2,}(?:/[A-Za-z0-9_+-]+)+)\)?(?=\s|$|[,+-])")
 _OFFSET = re.compile(r"\s*(?:UTC|GMT)?\s*(?<=[\s\dTC])([+-])(\d{2}):?(\d{2})$")
+_SHORT_OFFSET = re.compile(r"\b(?:UTC|GMT)\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?\)?$", re.IGNORECASE)
+_SOON = re.compile(
+    r"(?:in|within|dentro\s+de|en|dans|d['’]aqu[íi]\s+a?)\s+(\w+)\s*"
+    r"(?:(h|hours?|horas?|heures?|stunden?|hores)|(?:m|min|mins|minutes?|minutos?|minuten?|minuts?))",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(r"<t:(\d{1,12})(?::[a-zA-Z])?>")
 _LETTERS = re.compile(r"(?<![^\s(])([A-Z]{2,5}|Z|[a-z]{3,4})\)?$")
 _T = re.compile(r"^(\d{4}-\d{2}-\d{2})[Tt](?=\d)")
 _ZULU = re.compile(r"(?<=\d)[Zz]$")
 _NO_ZONES = {"AM", "PM", "UHR", "NOON", "TODAY", "MIDI"}
-_AMBIGUOUS = {"IST", "CST", "MST", "AST", "SST"}
+_AMBIGUOUS = {
+    "IST": "Asia/Kolkata",
+    "CST": "America/Chicago",
+    "MST": "America/Denver",
+    "AST": "America/Halifax",
+    "SST": "Pacific/Pago_Pago",
+}
+"""Letters that mean several zones, and a city in one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,11 @@ class Asker:
     def day_first(self) -> bool:
         """Tell whether they write the day before the month."""
         return self.language.replace("_", "-").casefold() not in {"en-us", "en"}
+
+    @property
+    def either_first(self) -> bool:
+        """Tell whether nobody can know it: English is written in both ways."""
+        return self.language.casefold() == "en"
 
     @property
     def local(self) -> datetime:
@@ -57,8 +78,7 @@ def read_time(text: str, asker: Asker, param: str = "start") -> LocalTime:
 
     An hour that daylight saving skips, or that comes twice, is asked about; so is a missing hour.
     """
-    split = _zone_in(" ".join(text.split())[:TYPED_MAX], param)
-    when = _local(split, asker, param)
+    split, when = _read(text, asker, param)
     if when.fit is Fit.TWICE and split.offset is None and not split.letters:
         first, second = map(canonical, readings(when))
         raise Invalid(
@@ -85,12 +105,37 @@ def read_time(text: str, asker: Asker, param: str = "start") -> LocalTime:
 def possible(text: str, asker: Asker) -> tuple[LocalTime, ...]:
     """Return the times that a text may mean, to be offered while it is typed; none when nobody can tell."""
     try:
-        split = _zone_in(" ".join(text.split())[:TYPED_MAX], "start")
-        when = _local(split, asker, "start")
+        split, when = _read(text, asker, "start")
         found = (when,) if split.offset is not None or split.letters else readings(when)
         return tuple(_within(each, asker, "start") for each in found)
     except Invalid:
         return ()
+
+
+def _read(text: str, asker: Asker, param: str) -> tuple[_Split, LocalTime]:
+    """Return what a text says, and the local time; the end of "6-8pm" is not looked at."""
+    words = " ".join(text.split())[:TYPED_MAX]
+    if (moment := _moment(words, asker)) is not None:
+        return _Split(words, offset=moment.aware.utcoffset()), moment
+    split = _zone_in(parted(words).start, param, asker.language)
+    return split, _local(split, asker, param)
+
+
+def _moment(words: str, asker: Asker) -> LocalTime | None:
+    """Read "in 2 hours", and the moments that Discord's clients copy: "<t:1800000000:F>"."""
+    if stamp := _STAMP.fullmatch(words):
+        try:
+            return of_moment(datetime.fromtimestamp(int(stamp[1]), UTC), asker.zone)
+        except (ValueError, OverflowError, OSError):
+            return None
+    found = _SOON.fullmatch(words)
+    if found is None:
+        return None
+    count = int(found[1]) if re.fullmatch(r"[0-9]{1,4}", found[1]) else numbers().get(found[1].casefold())
+    if not count:
+        return None
+    ahead = timedelta(hours=count) if found[2] else timedelta(minutes=count)
+    return of_moment((asker.now + ahead).replace(second=0, microsecond=0), asker.zone)
 
 
 def canonical(when: LocalTime) -> str:
@@ -105,15 +150,14 @@ def _within(when: LocalTime, asker: Asker, param: str) -> LocalTime:
     if when.at <= asker.now:
         raise Invalid(param, t("{when} is over. Give a time to come.", when=canonical(when)))
     if when.at > asker.now + MAX_AHEAD:
-        raise Invalid(
-            param, t("I read that as {when}, more than three years ahead. Write the year out.", when=canonical(when))
-        )
+        raise Invalid(param, t("{when} is more than three years ahead. Give a nearer time.", when=canonical(when)))
     return when
 
 
-def _zone_in(text: str, param: str) -> _Split:
+def _zone_in(text: str, param: str, language: str = "en") -> _Split:
     offset: timedelta | None = None
     text = _ZULU.sub(" UTC", _T.sub(r"\1 ", text))
+    text = _SHORT_OFFSET.sub(lambda found: f"UTC{found[1]}{found[2]:0>2}:{found[3] or '00'}", text)
     if found := _OFFSET.search(text):
         minutes = int(found[2]) * 60 + int(found[3])
         if minutes > 14 * 60:
@@ -136,9 +180,11 @@ def _zone_in(text: str, param: str) -> _Split:
                 t(
                     "{zone} means several time zones. Write a city, such as {example}.",
                     zone=letters,
-                    example="Asia/Kolkata",
+                    example=_AMBIGUOUS[letters],
                 ),
             )
+    if (city := city_in(text, language)) is not None:
+        return _Split(*city, offset=offset)
     return _Split(text, offset=offset)
 
 
@@ -178,7 +224,16 @@ def _by_letters(local: datetime, zone: str, letters: str, asker: Asker) -> Local
 
 def _day(words: str, asker: Asker, param: str) -> date:
     try:
+        if asker.either_first and (days := both_ways(words, asker.local.date())):
+            first, second = (Code(each.isoformat()) for each in days)
+            raise Invalid(
+                param, t("Which day is that: {first} or {second}? Write it like this.", first=first, second=second)
+            )
         day = read_day(words, asker.local.date(), asker.language, day_first=asker.day_first)
+    except OtherWeekday as error:
+        raise Invalid(
+            param, t("{day} is another day of the week. Check the day, or leave the weekday out.", day=error.day)
+        ) from error
     except NoSuchDay as error:
         raise Invalid(param, t("The calendar has no such day. Check the day and the year.")) from error
     if day is None:

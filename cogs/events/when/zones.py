@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Local times with their zone, and what daylight saving does to them: hours that are skipped or come twice."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -8,6 +9,10 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 FORMAT = "%Y-%m-%dT%H:%M"
+_TIME = re.compile(r"\s+(?:local\s+)?(?:time|zeit|ortszeit)$", re.IGNORECASE)
+_OF = re.compile(
+    r"[,(]?\s*(?:\b(?:hora|heure)\s+(?:local\s+|locale\s+)?(?:de|d['’]|à|en)|\b(?:in|en|at|à|a))$", re.IGNORECASE
+)
 
 LETTERS = {
     "UTC": "UTC",
@@ -135,6 +140,34 @@ def _zones() -> dict[str, str]:
 def known_zone(typed: str) -> str | None:
     """Return the zone that people mean by "Europe/Madrid", "madrid" or "CET"; None for one that there is not."""
     return _zones().get(typed.strip().casefold())
+
+
+@cache
+def _cities(language: str) -> dict[str, str]:
+    """Return zones by their cities, in English and in a language: "Nueva York"."""
+    from babel import Locale, UnknownLocaleError
+
+    cities = {name: zone for name, zone in _zones().items() if "/" not in name and name.upper() not in LETTERS}
+    try:
+        named = Locale.parse(language, sep="-" if "-" in language else "_").time_zones
+    except (UnknownLocaleError, ValueError):
+        return cities
+    return cities | {
+        known["city"].casefold(): zone
+        for zone, known in named.items()
+        if known.get("city") and zone in available_timezones()
+    }
+
+
+def city_in(text: str, language: str) -> tuple[str, str] | None:
+    """Take a city out of the end of a text: "18:00 New York", "a las 18:00, hora de Madrid"; None without one."""
+    plain = _TIME.sub("", text.rstrip(" .)"))
+    words = plain.split()
+    for count in (3, 2, 1):
+        zone = _cities(language).get(" ".join(words[-count:]).strip("(,").casefold()) if len(words) > count else None
+        if zone is not None:
+            return _OF.sub("", " ".join(words[:-count])).rstrip(" ,("), zone
+    return None
 
 
 def zones_like(typed: str, limit: int = 5) -> list[str]:

@@ -308,3 +308,13 @@ async def test_what_nobody_has_announced_is_seen_by_its_organiser_and_moderators
 async def test_the_preview_shows_how_many_seats_there_are(library, lib):
     draft = await lib.says(f'event create "Small room" "{FRIDAY}" capacity=8')
     assert draft.fields["Who comes"] == "0 of 8 seats are taken, 0 perhaps"
+
+
+async def test_the_end_may_stand_behind_the_start(library, lib):
+    draft = await lib.says('event create "Evening" "15 January 2027 6-9pm"')
+    assert draft.fields["When"].endswith("for 3 hours")
+    said = await lib.says('event create "Evening" "15 January 2027 6-9pm" duration="90 min"')
+    assert said.fields["When"].endswith("for 1 hour, 30 minutes")
+    moved = await lib.says('event move E-1 "2027-01-16 18:00-18:30"')
+    await lib.presses("Move it", on=moved)
+    assert (await lib.says("event show E-1")).fields["When"].endswith("for 30 minutes")

@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from bot.kit import Invalid
 from cogs.events.model import Frequency, Repeat, Timing
 from cogs.events.recurrence import occurrences, read_repeat
-from cogs.events.when import Asker, Fit, LocalTime, canonical, of_moment, possible, read_length, read_time, readings
+from cogs.events.when import (
+    Asker,
+    Fit,
+    LocalTime,
+    canonical,
+    of_moment,
+    parted,
+    possible,
+    read_length,
+    read_time,
+    readings,
+)
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """A Monday, 13:00 in Madrid."""
@@ -34,7 +45,46 @@ TYPED = [
     ("09:00", "en", "2026-11-24 09:00"),
     ("Jan 15, 2027 6:30 pm", "en", "2027-01-15 18:30"),
     ("Friday, 15 January 2027 at 18:00", "en", "2027-01-15 18:00"),
-    ("1/2/2027 18:00", "en", "2027-01-02 18:00"),
+    ("1/2/2027 18:00", "en-US", "2027-01-02 18:00"),
+    ("1/2/2027 18:00", "en-GB", "2027-02-01 18:00"),
+    ("31/12/2026 18:00", "en", "2026-12-31 18:00"),
+    ("5/5/2027 18:00", "en", "2027-05-05 18:00"),
+    ("next Monday 9am", "en", "2026-11-30 09:00"),
+    ("next Monday 2pm", "en", "2026-11-30 14:00"),
+    ("the 15th at 6pm", "en", "2026-12-15 18:00"),
+    ("first Monday of December 6pm", "en", "2026-12-07 18:00"),
+    ("last Friday of the month 6pm", "en", "2026-11-27 18:00"),
+    ("tonight at 8", "en", "2026-11-23 20:00"),
+    ("Friday evening at 7", "en", "2026-11-27 19:00"),
+    ("Fri 6.30pm", "en", "2026-11-27 18:30"),
+    ("in 2 hours", "en", "2026-11-23 15:00"),
+    ("in 30 minutes", "en", "2026-11-23 13:30"),
+    ("<t:1800000000:F>", "en", "2027-01-15 09:00"),
+    ("Friday 6-8pm", "en", "2026-11-27 18:00"),
+    ("Friday 11-1pm", "en", "2026-11-27 11:00"),
+    ("Friday 10:00-12:00", "en", "2026-11-27 10:00"),
+    ("Friday 22:00-01:00", "en", "2026-11-27 22:00"),
+    ("2027-01-15 18:00 UTC+2", "en", "2027-01-15 17:00"),
+    ("2027-01-15 18:00 GMT+1", "en", "2027-01-15 18:00"),
+    ("2027-01-15 18:00 UTC-5", "en", "2027-01-16 00:00"),
+    ("2027-01-15 18:00 UTC+5:30", "en", "2027-01-15 13:30"),
+    ("2027-01-15 18:00-05:00", "en", "2027-01-16 00:00"),
+    ("2027-01-15 18:00 Madrid time", "en", "2027-01-15 18:00"),
+    ("viernes a las 18.30", "es", "2026-11-27 18:30"),
+    ("pasado mañana a las 18:00", "es", "2026-11-25 18:00"),
+    ("mañana por la tarde a las 6", "es-ES", "2026-11-24 18:00"),
+    ("primer lunes de diciembre a las 18:00", "es", "2026-12-07 18:00"),
+    ("samedi 28 novembre à 14 h 30", "fr", "2026-11-28 14:30"),
+    ("le 14 h 30 mai", "fr", "2027-05-30 14:00"),
+    ("ce soir à 20h", "fr", "2026-11-23 20:00"),
+    ("vendredi de 18h à 20h", "fr", "2026-11-27 18:00"),
+    ("heute Abend um 8", "de", "2026-11-23 20:00"),
+    ("morgen früh um 10", "de", "2026-11-24 10:00"),
+    ("Freitagabend um 8", "de", "2026-11-27 20:00"),
+    ("Freitag von 18 bis 20 Uhr", "de", "2026-11-27 18:00"),
+    ("erster Montag im Dezember 18 Uhr", "de", "2026-12-07 18:00"),
+    ("15 de gener de 2027 a les 18.30", "ca", "2027-01-15 18:30"),
+    ("demà al vespre a les 7", "ca", "2026-11-24 19:00"),
     ("1/2/2027 18:00", "es", "2027-02-01 18:00"),
     ("2027-01-15T18:00:00+01:00", "en", "2027-01-15 18:00"),
     ("2027-01-15 18:00 CET", "en", "2027-01-15 18:00"),
@@ -68,6 +118,8 @@ def test_times_are_read_as_people_type_them(text, language, wanted):
         ("15 Jan 2027 18:00 EST", "America/New_York"),
         ("2027-01-15 18:00 UTC", "UTC"),
         ("2027-01-15T18:00Z", "UTC"),
+        ("2027-01-15 6pm New York", "America/New_York"),
+        ("15 January 2027 at 18:00 (Paris)", "Europe/Paris"),
     ],
 )
 def test_a_zone_that_is_written_counts(text, zone):
@@ -99,6 +151,40 @@ def test_a_zone_that_is_written_counts(text, zone):
 def test_what_is_no_time_to_come_is_asked_about(text):
     with pytest.raises(Invalid):
         read_time(text, asker())
+
+
+def test_a_city_is_read_in_the_askers_language():
+    assert read_time("15 de enero a las 18:00, hora de Nueva York", asker("es")).zone == "America/New_York"
+    assert read_time("15 janvier à 18h, heure de Londres", asker("fr")).zone == "Europe/London"
+
+
+def test_a_day_that_english_writes_in_two_ways_is_asked_about():
+    with pytest.raises(Invalid) as found:
+        read_time("03/04 18:00", asker("en"))
+    assert {param.source for _, param in found.value.text.params} == {"2027-04-03", "2027-03-04"}
+
+
+def test_a_weekday_that_is_not_that_days_is_told_with_the_day():
+    with pytest.raises(Invalid, match="another day of the week"):
+        read_time("Monday 15 January 2027 18:00", asker())
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Friday 6-8pm", "Friday 6pm", "8pm"),
+        ("Friday from 6pm to 8pm", "Friday 6pm", "8pm"),
+        ("viernes de 18 a 20 h", "viernes 18 h", "20 h"),
+        ("2027-01-15 18:00 - 20:00", "2027-01-15 18:00", "20:00"),
+        ("2027-01-15 18:00-05:00", "2027-01-15 18:00-05:00", ""),
+        ("2027-01-15T10:00-12:00", "2027-01-15T10:00-12:00", ""),
+        ("2027-10-31 02:30 +01:00", "2027-10-31 02:30 +01:00", ""),
+        ("15-16 January 18:00", "15-16 January 18:00", ""),
+        ("31-12-2026 18:00", "31-12-2026 18:00", ""),
+    ],
+)
+def test_an_end_is_parted_from_the_start(text, start, end):
+    assert (parted(text).start, parted(text).end) == (start, end)
 
 
 @settings(deadline=None)
@@ -142,6 +228,19 @@ def test_a_moment_survives_being_kept_as_a_local_hour(moment, zone):
         ("hasta las 20:00", 120),
         ("2", 120),
         ("1 day", 1440),
+        ("1 week", 10080),
+        ("2h30", 150),
+        ("2 h 30", 150),
+        ("two hours", 120),
+        ("half an hour", 30),
+        ("two and a half hours", 150),
+        ("hora y media", 90),
+        ("deux heures et demie", 150),
+        ("zweieinhalb Stunden", 150),
+        ("2 hores i mitja", 150),
+        ("60 mn", 60),
+        ("20:00", 120),
+        ("18:00-20:30", 150),
     ],
 )
 def test_lengths_are_read(text, minutes):
@@ -160,6 +259,7 @@ def test_no_text_breaks_the_reader_of_lengths(text):
 
 START = LocalTime(datetime(2027, 1, 21, 18, 0), "Europe/Madrid")
 """The third Thursday of January."""
+THIRD_THURSDAYS = ["2027-01-21", "2027-02-18", "2027-03-18"]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +273,20 @@ START = LocalTime(datetime(2027, 1, 21, 18, 0), "Europe/Madrid")
         ("monthly x3", Frequency.MONTHLY, 1, ["2027-01-21", "2027-02-21", "2027-03-21"]),
         ("monthly by weekday 3 times", Frequency.WEEKDAY, 1, ["2027-01-21", "2027-02-18", "2027-03-18"]),
         ("yearly 2 times", Frequency.YEARLY, 1, ["2027-01-21", "2028-01-21"]),
+        ("every Thursday, 2 times", Frequency.WEEKLY, 1, ["2027-01-21", "2027-01-28"]),
+        ("every other week 2 times", Frequency.WEEKLY, 2, ["2027-01-21", "2027-02-04"]),
+        ("weekly for 2 weeks", Frequency.WEEKLY, 1, ["2027-01-21", "2027-01-28"]),
+        ("weekly until January", Frequency.WEEKLY, 1, ["2027-01-21", "2027-01-28"]),
+        ("monthly on the third Thursday until end of March", Frequency.WEEKDAY, 1, THIRD_THURSDAYS),
+        ("cada jueves 2 veces", Frequency.WEEKLY, 1, ["2027-01-21", "2027-01-28"]),
+        ("el tercer jueves de cada mes hasta marzo", Frequency.WEEKDAY, 1, THIRD_THURSDAYS),
+        ("tous les jeudis 2 fois", Frequency.WEEKLY, 1, ["2027-01-21", "2027-01-28"]),
+        ("le troisième jeudi du mois jusqu'en mars", Frequency.WEEKDAY, 1, THIRD_THURSDAYS),
+        ("jeden Donnerstag 2 mal", Frequency.WEEKLY, 1, ["2027-01-21", "2027-01-28"]),
+        ("jeden dritten Donnerstag im Monat bis März", Frequency.WEEKDAY, 1, THIRD_THURSDAYS),
+        ("alle zwei Wochen 2 mal", Frequency.WEEKLY, 2, ["2027-01-21", "2027-02-04"]),
+        ("cada dijous 2 vegades", Frequency.WEEKLY, 1, ["2027-01-21", "2027-01-28"]),
+        ("el tercer dijous de cada mes fins al març", Frequency.WEEKDAY, 1, THIRD_THURSDAYS),
     ],
 )
 def test_series_are_read_and_take_place(text, frequency, every, days):
@@ -192,11 +306,25 @@ def test_series_are_read_and_take_place(text, frequency, every, days):
         "every 99 weeks",
         "every blue moon",
         "weekly by weekday",
+        "every Tuesday until March",
+        "monthly on the first Monday",
+        "last Thursday of the month",
+        "weekly for 400 years",
     ],
 )
 def test_series_without_a_reasonable_end_are_refused(text):
     with pytest.raises(Invalid):
         read_repeat(text, START, asker())
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_reader_of_series(text):
+    try:
+        repeat = read_repeat(text, START, asker())
+    except Invalid:
+        return
+    assert len(occurrences(Timing(START, repeat=repeat))) <= 400
 
 
 def test_a_series_without_an_end_goes_on_for_a_year():
