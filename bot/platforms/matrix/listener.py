@@ -74,7 +74,7 @@ class Listener:
         if age is None:
             said_at = whole(event, "origin_server_ts") or 0
             age = int(self._desk.clock.now().timestamp() * 1000) - said_at
-        return timedelta(milliseconds=min(age, 10**12)) <= FRESH
+        return age <= FRESH / timedelta(milliseconds=1)
 
     async def take(self, room: Room, event: Event) -> bool:
         """Deal with an event of somebody else; True when it was for the bot, and a row was left."""
@@ -136,14 +136,13 @@ class Listener:
 
     async def _meant(self, room: Room, origin: Origin, words: Words) -> Meant | None:
         """Tell what a message is to the bot; None: nothing."""
-        line = _after_prefix(words.text, (await self._book.of(room.id)).prefix)
+        addressed = origin.home is None or words.called or without_call(words.text, self._desk.me) is not None
+        said = without_mention(words.text, self._desk.me) if addressed else words.text
+        line = _after_prefix(said, (await self._book.of(room.id)).prefix)
         if line is not None or words.command is not None:
             return Meant(line)
         meant = Meant(
-            None,
-            await self._question_of(room, origin, words),
-            await self._number_of(room, words),
-            origin.home is None or words.called or without_call(words.text, self._desk.me) is not None,
+            None, await self._question_of(room, origin, words), await self._number_of(room, words), addressed=addressed
         )
         is_meant = meant.addressed or meant.number is not None or await self._is_awaited(room, origin, words, meant)
         return meant if is_meant else None

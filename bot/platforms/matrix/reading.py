@@ -20,6 +20,9 @@ COMMANDS = ("org.matrix.msc4391.command", "m.bot.command")
 
 
 _PILL = re.compile(r'<a\s+href="https://matrix\.to/#/(?P<id>[^"?]+)[^"]*"\s*>(?P<label>[^<]{1,200})</a>', re.IGNORECASE)
+_LINK = re.compile(r"\[[^\]\n]{1,200}\]\(<?https://matrix\.to/#/(?P<id>[^)>?\s]+)[^)\s]*\)")
+"""A pill as some clients write it in the plain text too: as Markdown."""
+
 _LONGEST = 20_000
 _TEXTS = {"m.text"}
 _FILES = {"m.file", "m.image", "m.audio", "m.video"}
@@ -92,12 +95,12 @@ def read(event: Event, me: Me) -> Words | None:
 
 
 def without_call(said: str, me: Me) -> str | None:
-    """Return what follows when words begin with the bot's name and a mark ("Refdesk: help"); else None."""
+    """Return what follows when words begin with a call of the bot ("Refdesk: help", "@refdesk help"); else None."""
     folded = said.casefold()
     for call in me.calls:
         if folded.startswith(call):
             rest = said[len(call) :]
-            if found := re.match(r"\s*[:,]+\s*", rest):
+            if found := re.match(r"\s*[:,]+\s*|\s+" if call.startswith("@") else r"\s*[:,]+\s*", rest):
                 return rest[found.end() :].strip()
             if not rest.strip():
                 return ""
@@ -128,12 +131,32 @@ def without_quotation(body: str) -> str:
 
 
 def with_accounts(body: str, html: str, me: Me) -> str:
-    """Write accounts for the names that a client showed as pills, since names are not unique."""
+    """Write accounts for the names that a client showed as pills, since names are not unique.
+
+    The bot's own is written where it calls it, before or behind the rest: it may have any name in a room.
+    """
+    body = _LINK.sub(lambda found: _account(found["id"]) or found[0], body)
     for found in _PILL.finditer(html):
-        user_id, label = unquote(found["id"]), unescape(found["label"])
-        if user_id.startswith("@") and user_id != me.user_id and label in body:
+        user_id, label = _account(found["id"]), unescape(found["label"])
+        if user_id == me.user_id:
+            body = _called_by(label, body, me)
+        elif user_id and label in body:
             body = body.replace(label, user_id, 1)
     return body
+
+
+def _account(quoted: str) -> str:
+    """Return the account that an address stands for; "" for that of a room or an event."""
+    user_id = unquote(quoted)
+    return user_id if user_id.startswith("@") else ""
+
+
+def _called_by(label: str, body: str, me: Me) -> str:
+    """Write the bot's account for a name that stands before or behind everything else."""
+    said = body.strip()
+    if said.startswith(label):
+        return f"{me.user_id}{said[len(label) :]}"
+    return f"{said[: -len(label)]}{me.user_id}" if said.endswith(label) else body
 
 
 def _replied_to(relation: Mapping[str, Any]) -> str | None:

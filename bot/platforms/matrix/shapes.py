@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Reads events that anybody may have written: what has not the right shape counts as absent, and never raises."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 Json: TypeAlias = Any
 Event: TypeAlias = dict[str, Any]
+
+_WHOLE = re.compile(r"\s{0,9}([+-]?[0-9]{1,18})\s{0,9}")
 
 
 def text(value: Json, *path: str) -> str:
@@ -31,8 +34,9 @@ def whole(value: Json, *path: str) -> int | None:
     found = under(value, *path)
     if isinstance(found, bool):
         return None
-    if isinstance(found, str) and found.strip().lstrip("+-").isascii() and found.strip().lstrip("+-").isdigit():
-        return int(found[:20])
+    if isinstance(found, str):
+        written = _WHOLE.fullmatch(found)
+        return int(written[1]) if written else None
     return found if isinstance(found, int) else None
 
 

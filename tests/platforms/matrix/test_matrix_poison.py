@@ -8,10 +8,13 @@ from unittest.mock import AsyncMock, patch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.core.clock import ManualClock
 from bot.platforms.matrix import intake
 from bot.platforms.matrix.intake import Intake
+from bot.platforms.matrix.listener import Listener
 from bot.platforms.matrix.reading import Me, read
 from bot.platforms.matrix.rooms import Rooms
+from tests.platforms.matrix.matrixplay import NOW
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=6) | st.just("x" * 70_000) | st.just("a\ud800\x00b")
 JSON = st.recursive(
@@ -87,3 +90,18 @@ def test_a_sync_of_any_shape_costs_nobody_who_comes_after_it(answer):
     assert len(tokens) == 2
     assert tokens[-1] == "s2"
     assert heard[-1] == "$good"
+
+
+TIMES = st.integers() | st.just(-(10**40)) | st.just("--5") | JSON
+
+
+@given(TIMES, TIMES | st.fixed_dictionaries({"age": TIMES}))
+def test_the_age_of_an_event_is_read_whatever_it_claims(said_at, unsigned):
+    listener = Listener(SimpleNamespace(clock=ManualClock(NOW)), None, None, None, None, None)
+    assert listener.is_fresh({"origin_server_ts": said_at, "unsigned": unsigned}) in (True, False)
+
+
+def test_old_and_young_events_are_told_apart():
+    listener = Listener(SimpleNamespace(clock=ManualClock(NOW)), None, None, None, None, None)
+    ages = (0, 600_000, 600_001, 10**30, -(10**30))
+    assert [listener.is_fresh({"unsigned": {"age": age}}) for age in ages] == [True, True, False, False, True]

@@ -3,6 +3,7 @@
 
 import json
 import math
+from html import escape
 
 import pytest
 from hypothesis import example, given
@@ -59,6 +60,24 @@ def test_shapes_are_read_without_an_error(value):
     assert found is None or isinstance(found, int)
 
 
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("50", 50),
+        (" -5 ", -5),
+        ("+7", 7),
+        ("--5", None),
+        ("+-1", None),
+        ("", None),
+        ("５", None),
+        (" " * 30 + "5", None),
+    ],
+)
+def test_numbers_that_old_rooms_wrote_as_text_are_read_or_count_as_absent(written, number):
+    assert whole(written) == number
+    assert power_of(ANA, create("9"), {"users": {ANA: written}}) == (number or 0)
+
+
 @given(st.dictionaries(ANYTHING, ANYTHING | st.integers()))
 @example({"body": "a\ud800b"})
 def test_whatever_is_said_becomes_bytes(body):
@@ -82,6 +101,9 @@ def test_no_id_leaves_its_part_of_an_address():
         ("@refdesk:hs.example: help", "help"),
         ("Refdesk:", ""),
         ("Refdesk", ""),
+        ("@refdesk help", "help"),
+        ("@refdesk:hs.example help", "help"),
+        ("@refdesks help", None),
         ("Refdesk help", None),
         ("Refdesks: help", None),
         ("ask Refdesk: help", None),
@@ -104,6 +126,18 @@ def test_quotations_of_older_clients_are_left_out():
 def test_pills_become_accounts():
     html = 'Ask <a href="https://matrix.to/#/@ben:hs.example">Ben</a> and <a href="https://evil.example">Eve</a>'
     assert with_accounts("Ask Ben and Eve", html, ME) == "Ask @ben:hs.example and Eve"
+    link = "[Ben](https://matrix.to/#/@ben%3Ahs.example?via=x) and [a room](https://matrix.to/#/!room)"
+    assert with_accounts(link, "", ME) == "@ben:hs.example and [a room](https://matrix.to/#/!room)"
+
+
+@pytest.mark.parametrize("name", ["Library Bot", "Refdesk", "書", "\u202eBot", "<b>"])
+@pytest.mark.parametrize(
+    "said", ["{}: help me", "{} help me", "help me {}", "[{}](https://matrix.to/#/@refdesk:hs.example) help me"]
+)
+def test_the_bot_is_called_by_a_pill_whatever_it_is_called_there(name, said):
+    html = f'<a href="https://matrix.to/#/%40refdesk%3Ahs.example">{escape(name)}</a>'
+    event = {"content": {"msgtype": "m.text", "body": said.format(name), "formatted_body": said.format(html)}}
+    assert without_mention(read(event, ME).text, ME) == "help me"
 
 
 # Power.

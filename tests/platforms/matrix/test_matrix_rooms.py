@@ -42,7 +42,17 @@ async def test_a_question_in_a_thread_is_answered_by_the_next_message_there_alon
     assert await asked(bot, room, "Ana", "hello", **here) == ["Ana (MODERATOR) said: hello"]
 
 
-@pytest.mark.parametrize("call", ["Refdesk: {}", "refdesk, {}", "@refdesk:hs.example: {}", "@Refdesk: {}"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Refdesk: {}",
+        "refdesk, {}",
+        "@refdesk:hs.example: {}",
+        "@Refdesk: {}",
+        "@refdesk:hs.example {}",
+        "@refdesk !echo {}",
+    ],
+)
 async def test_the_bot_answers_to_its_name(bot, call):
     room = await bot.enter("Ana")
     assert await asked(bot, room, "Ana", call.format("hello")) == ["Ana (MODERATOR) said: hello"]
