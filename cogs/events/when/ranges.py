@@ -41,7 +41,7 @@ def parted(text: str) -> Parted:
     marks = [found[name] for name in ("a_m", "a_u", "b_m", "b_u")]
     if not any(marks) or a > 24 or b > 24:
         return Parted(text)
-    if found["b_m"] and not found["b_u"] and _WRITTEN_OUT.match(text) and a >= b:
+    if found["b_m"] and not found["b_u"] and _WRITTEN_OUT.match(text) and (a, found["a_m"] or "") >= (b, found["b_m"]):
         return Parted(text)
     first = f"{a}{found['a_m'] or ''}{found['a_u'] or _unit(a, b, found['b_u'], found['a_m'])}"
     last = f"{b}{found['b_m'] or ''}{found['b_u'] or _unit(b, a, found['a_u'], found['b_m'])}"
