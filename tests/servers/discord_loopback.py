@@ -203,6 +203,8 @@ class Loopback:
                 return self._history(channel_id, request.query)
             case "PATCH", ["channels", channel_id, "messages", message_id]:
                 return self._edit(channel_id, message_id, body)
+            case "PATCH", ["channels", channel_id]:
+                return _reply({"id": channel_id, "type": 11})
             case "POST", ["channels", _, "typing"]:
                 return web.Response(status=204)
             case "POST", ["interactions", interaction_id, _, "callback"]:

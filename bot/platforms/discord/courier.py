@@ -8,6 +8,7 @@ frame carries, which are made of the marker; nothing of it is visible.
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import aiohttp
@@ -15,20 +16,22 @@ import discord
 
 from bot.core.courier import Parcel, Refused, Unclear, Where
 from bot.core.i18n.style import Style
+from bot.core.i18n.voice import Voice
 from bot.kit.database import Database
 from bot.kit.people import Identity, Place
-from bot.kit.reply import Visible
+from bot.kit.reply import Reply, Visible
 from bot.platforms.discord import components as parts
 from bot.platforms.discord.components import Component
 from bot.platforms.discord.faults import judge
-from bot.platforms.discord.limits import NONCE_REMEMBERED, POSTS_A_SECOND, POSTS_A_SECOND_IN_A_PLACE
+from bot.platforms.discord.limits import CALLED_MAX, NONCE_REMEMBERED, POSTS_A_SECOND, POSTS_A_SECOND_IN_A_PLACE
 from bot.platforms.discord.origins import ALONE
 from bot.platforms.discord.paging import Ready, prepare
 from bot.platforms.discord.permissions import as_sentence, channel_of, lacking
-from bot.platforms.discord.render import render
+from bot.platforms.discord.render import Sheet, render
 from bot.platforms.discord.scheduled import ScheduledEvents
 from bot.platforms.discord.speaking import Speaker
-from bot.platforms.discord.threads import Threads
+from bot.platforms.discord.threads import ARCHIVED, Threads
+from bot.platforms.once import Once
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,27 @@ _LOOKED_THROUGH = 1_000
 _A_PAGE = 100
 _ID_BITS = 0x7FFFFFFF
 _IN = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Whom a post calls by name."""
+
+    roles: tuple[discord.Role, ...]
+    people: tuple[Identity, ...]
+
+    @property
+    def words(self) -> str:
+        """What stands above the post."""
+        return " ".join((*(role.mention for role in self.roles), *(f"<@{each.external_id}>" for each in self.people)))
+
+    @property
+    def allowed(self) -> discord.AllowedMentions:
+        """Let Discord call exactly these."""
+        people = [discord.Object(int(each.external_id)) for each in self.people]
+        return discord.AllowedMentions(
+            everyone=False, roles=list(self.roles) or False, users=people or False, replied_user=False
+        )
 
 
 class DiscordCourier:
@@ -52,7 +76,8 @@ class DiscordCourier:
         self._speaker = speaker
         self._db = db
         self._style = style
-        self._threads = Threads(client)
+        self.threads = Threads(client)
+        self._render = Once(_render)
         self.calendar = ScheduledEvents(client, db)
 
     async def post(self, place: Place, parcel: Parcel) -> str:
@@ -77,54 +102,59 @@ class DiscordCourier:
         if parcel.below is not None and (found := await self._post_below(place, parcel)):
             return found
         channel_id = await self._channel(place)
-        if missing := lacking(self._client, place, files=bool(parcel.reply.files or parcel.reply.image)):
+        called = self._called(place, parcel)
+        ready = await self._ready(parcel, called.words)
+        if missing := lacking(self._client, place, files=bool(ready.files)):
             raise Refused(as_sentence(self._client, place, missing))
-        return await self._send(channel_id, parcel, self._roles(place, parcel))
+        return await self._send(channel_id, parcel, ready, called)
 
     async def _tell(self, identity: Identity, parcel: Parcel) -> str:
-        return await self._send(await self._speaker.direct(int(identity.external_id)), parcel, ())
+        channel_id = await self._speaker.direct(int(identity.external_id))
+        called = Called((), parcel.mentions[:CALLED_MAX])
+        return await self._send(channel_id, parcel, await self._ready(parcel, called.words), called)
 
     async def _post_below(self, place: Place, parcel: Parcel) -> str | None:
         """Post to the thread on a message, whose id is the message's; None where there can be none."""
         thread_id = thread_of(parcel.below or "")
         try:
-            await self._threads.open(int(place.channel_id), thread_id, parcel)
-            return in_thread(thread_id, int(await self._send(thread_id, parcel, self._roles(place, parcel))))
+            await self.threads.open(int(place.channel_id), thread_id, parcel)
+            called = self._called(place, parcel)
+            ready = await self._ready(parcel, called.words)
+            return in_thread(thread_id, int(await self._send(thread_id, parcel, ready, called)))
         except (discord.NotFound, discord.Forbidden) as error:
             log.debug("%s: no thread there, so the post goes to the channel: %s", place.channel_id, error)
             return None
 
     async def _edit(self, where: Where, message_id: str, parcel: Parcel) -> None:
-        ready = await self._ready(parcel, ())
+        ready = await self._ready(parcel, "")
         thread, _, number = message_id.rpartition(_IN)
         channel_id = int(thread) if thread else await self._channel(where)
-        await self._speaker.edit(channel_id, int(number), ready.components, ready.files)
+        try:
+            await self._speaker.edit(channel_id, int(number), ready.components, ready.files)
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+            await self.threads.unfold(channel_id)
+            await self._speaker.edit(channel_id, int(number), ready.components, ready.files)
 
-    def _roles(self, place: Place, parcel: Parcel) -> tuple[discord.Role, ...]:
-        """Return the roles to call, of those that this server has; never everybody."""
+    def _called(self, place: Place, parcel: Parcel) -> "Called":
+        """Return whom to call, of roles those that this server has; never everybody."""
         channel = channel_of(self._client, place)
         found = (channel.guild.get_role(int(each)) for each in parcel.roles if each.isdigit()) if channel else ()
-        return tuple(role for role in found if role is not None and not role.is_default())
+        roles = tuple(role for role in found if role is not None and not role.is_default())[:CALLED_MAX]
+        return Called(roles, parcel.mentions[: CALLED_MAX - len(roles)])
 
-    async def _send(self, channel_id: int, parcel: Parcel, roles: Sequence[discord.Role]) -> str:
-        called = [role.mention for role in roles]
-        called += [f"<@{identity.external_id}>" for identity in parcel.mentions]
-        mentions = discord.AllowedMentions(
-            everyone=False,
-            roles=list(roles) or False,
-            users=[discord.Object(int(each.external_id)) for each in parcel.mentions] or False,
-            replied_user=False,
-        )
-        ready = await self._ready(parcel, called)
+    async def _send(self, channel_id: int, parcel: Parcel, ready: Ready, called: "Called") -> str:
         message_id = await self._speaker.post(
-            channel_id, ready.components, ready.files or (), nonce=parcel.marker, mentions=mentions
+            channel_id, ready.components, ready.files or (), nonce=parcel.marker, mentions=called.allowed
         )
         return str(message_id)
 
-    async def _ready(self, parcel: Parcel, called: Sequence[str]) -> Ready:
-        sheet = render(parcel.reply, parcel.voice, framed=True, style=self._style(parcel.voice.language))
+    async def _ready(self, parcel: Parcel, called: str) -> Ready:
+        style = self._style(parcel.voice.language)
+        sheet = self._render(parcel.reply, parcel.voice, style, called)
         ready = await prepare(self._db, sheet, parcel.voice, Visible.PUBLIC, "")
-        above = (parts.text(" ".join(called)),) if called else ()
+        above = (parts.text(called),) if called else ()
         return Ready((*above, *marked(ready.components, parcel.marker)), ready.files)
 
     async def _find_below(self, thread_id: int, wanted: tuple[int, int]) -> str | None:
@@ -159,6 +189,10 @@ class DiscordCourier:
             return await work
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             raise judge(error) from error
+
+
+def _render(reply: Reply, voice: Voice, style: Style, called: str) -> Sheet:
+    return render(reply, voice, framed=True, style=style, above=len(called))
 
 
 def thread_of(below: str) -> int:

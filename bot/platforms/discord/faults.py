@@ -12,9 +12,13 @@ _REFUSED = {
     50007: "This person takes no private messages from me.",
     50013: "I lack a permission in the channel.",
     50083: "The thread is locked.",
+    50278: "This person takes no private messages from me.",
     40005: "The files are larger than Discord takes.",
     10013: "This account does not exist any more.",
 }
+
+_BUSY = frozenset({40003, 130000})
+"""Codes of "not now": private conversations opened too fast, and a part of Discord that is overloaded."""
 
 
 def judge(error: BaseException) -> CourierError:
@@ -35,7 +39,7 @@ def judge(error: BaseException) -> CourierError:
 
 
 def _judge_answer(error: discord.HTTPException) -> CourierError:
-    if error.status == 429:
+    if error.status == 429 or error.code in _BUSY:
         return Retry("Discord asks for patience.", _retry_after(error))
     if error.code in _GONE:
         return Gone(_GONE[error.code])

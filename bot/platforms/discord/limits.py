@@ -10,6 +10,9 @@ NAME = "discord"
 TEXT_MAX = 3_800
 """Characters of all the text of one message: 4,000, less what a page's number and signs take."""
 
+CALLED_MAX = 80
+"""Roles and people that one post calls; a hundred of each would pass, but not their names beside a post's words."""
+
 ITEMS_PER_PAGE = 20
 """Lines of a list on one page; more are hard to read in a chat."""
 

@@ -24,6 +24,7 @@ _SPECIAL = re.compile(r"[\\*_~|`<\[]")
 _AT_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]))", re.MULTILINE)
 _EVERYBODY = re.compile(r"@(?=everyone|here)")
 _HARMLESS = re.compile(r"[^\W\d_][^\W_]*(?:[ ,;:'’\"“”?.%/()…·—–-]+[^\W_]+)*[.?!…”\"')]*")
+_NO_LANGUAGE = re.compile(r"[^\w+#.-]")
 _HEADINGS = {"h1": "## ", "h2": "### ", "h3": "### "}
 _MARKS = {"strong": "**", "em": "*", "s": "~~"}
 
@@ -82,7 +83,7 @@ class _Writer:
                 self._paragraph(inline(token.children or ()))
             case "fence" | "code_block":
                 code = token.content.removesuffix("\n").replace("```", "`\u200b``")
-                self._put(f"```{token.info.split(' ')[0]}\n{code}\n```")
+                self._put(f"```{_NO_LANGUAGE.split(token.info)[0]}\n{code}\n```")
             case "hr":
                 self._put("———")
             case "heading_open" | "heading_close":

@@ -18,6 +18,9 @@ _NAMES = {
 CREATE_EVENTS = t("Create Events")
 """What entering events into a server's own list takes, and changing those that the bot entered."""
 
+CREATE_THREADS = t("Create Public Threads")
+"""What giving each request a thread of its own takes, where moderators wish that."""
+
 _ALWAYS = ("view_channel", "read_message_history")
 
 

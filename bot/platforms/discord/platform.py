@@ -32,7 +32,7 @@ from bot.platforms.discord.exchange import Desk
 from bot.platforms.discord.limits import NAME
 from bot.platforms.discord.listening import Listener
 from bot.platforms.discord.naming import Tongue
-from bot.platforms.discord.permissions import channel_of, lacking, lacking_for_events
+from bot.platforms.discord.permissions import CREATE_THREADS, channel_of, lacking, lacking_for_events
 from bot.platforms.discord.publishing import Publisher
 from bot.platforms.discord.render import Sheet, render
 from bot.platforms.discord.routing import Router
@@ -164,6 +164,8 @@ class DiscordPlatform:
     def lacking(self, place: Place, *, calendar: bool = False) -> tuple[Text, ...]:
         """Return the permissions that the bot lacks to post in a place, and to make events of its server."""
         found = lacking(self.client, place, files=True)
+        if place.channel_id.isdigit() and self.courier.threads.wanting(int(place.channel_id)):
+            found = (*found, CREATE_THREADS)
         channel = channel_of(self.client, place) if calendar else None
         return found if channel is None else (*found, *lacking_for_events(self.client, channel.guild.id))
 

@@ -27,6 +27,9 @@ _COLOURS = {Tone.PLAIN: 0x3366CC, Tone.GOOD: 0x14866D, Tone.WARNING: 0xEDAB00, T
 _SIGNS = {Tone.PLAIN: "", Tone.GOOD: "✅ ", Tone.WARNING: "⚠️ ", Tone.BAD: "❌ "}
 _HEAD_MAX = 600
 _TAIL_MAX = 1_200
+_ROOM_MIN = 400
+"""Characters of a page that its text has at least."""
+
 _ABOVE = 9
 """Components that a message may have besides: the frame, its texts and line, who is called, and what turns pages."""
 
@@ -69,16 +72,20 @@ class Sheet:
         return self.pages[0].components
 
 
-def render(reply: Reply, voice: Voice, *, framed: bool = False, style: Style = STYLE) -> Sheet:
-    """Render a reply for one reader; `framed` puts even a mere word in a frame, as posts of their own are."""
+def render(reply: Reply, voice: Voice, *, framed: bool = False, style: Style = STYLE, above: int = 0) -> Sheet:
+    """Render a reply for one reader; `framed` puts even a mere word in a frame, as posts of their own are.
+
+    `above` is how many characters stand above it in the same message.
+    """
     pen = Pen(voice, style)
     title = pen.line(reply.title)
     attached, packing = packed((*((reply.image,) if reply.image else ()), *reply.files), voice, FILES_MAX - 1)
     buttons = told_apart(reply.buttons)
     room_below = COMPONENTS_MAX - _ABOVE - len(attached)
-    tail = _tail(reply, pen, (packing, _left_out(len(buttons) - most(room_below)) if buttons else None))
-    room = TEXT_MAX - min(len(title), _HEAD_MAX) - len(tail) - 40
-    bodies = _bodies(reply, pen, title, room) or [""]
+    besides = (packing, _left_out(len(buttons) - most(room_below)) if buttons else None)
+    room = TEXT_MAX - above - min(len(title), _HEAD_MAX) - 40
+    tail, fits = _tail(reply, pen, besides, room - _ROOM_MIN)
+    bodies = _bodies(reply, pen, title, room - len(tail), whole=not fits) or [""]
     below = [*_shown(reply, attached), *(render_buttons(buttons, voice, room_below) if buttons else ())]
     plain = not (framed or title or tail or below or reply.fields or reply.items or reply.tone is not Tone.PLAIN)
     pages = []
@@ -104,11 +111,15 @@ def _head(title: str, body: str, sign: str, count: str) -> str:
     return f"{sign}{body}{count}"
 
 
-def _bodies(reply: Reply, pen: Pen, title: str, room: int) -> list[str]:
-    """Return the text, the facts and the list in pieces that fit, the list a page at a time."""
+def _bodies(reply: Reply, pen: Pen, title: str, room: int, *, whole: bool) -> list[str]:
+    """Return the text, the facts and the list in pieces that fit, the list a page at a time.
+
+    With `whole`, the link and the small print are among them.
+    """
     fields = "\n".join(f"**{pen.line(f.name)}:** {pen.words(f.value)}" for f in reply.fields)
     beyond = title if len(title) > _HEAD_MAX else ""
-    above = "\n\n".join(part for part in (beyond, pen.words(reply.text), fields, _long_tail(reply, pen)) if part)
+    ends = (pen.words(reply.link) if reply.link else "", pen.words(reply.note)) if whole else ()
+    above = "\n\n".join(part for part in (beyond, pen.words(reply.text), fields, *ends) if part)
     items = [f"- {pen.words(item)}".replace("\n", "\n  ") for item in reply.items]
     lists = ["\n".join(items[at : at + ITEMS_PER_PAGE]) for at in range(0, len(items), ITEMS_PER_PAGE)]
     pieces = blocks(above, room)
@@ -117,12 +128,21 @@ def _bodies(reply: Reply, pen: Pen, title: str, room: int) -> list[str]:
     return [*pieces, *(piece for listed in lists for piece in blocks(listed, room))]
 
 
-def _tail(reply: Reply, pen: Pen, besides: Sequence[Text | None]) -> str:
-    """Return the link and the small print, which every page shows; `besides` is of the bot's own making."""
-    note = pen.words(reply.note)
-    told = (note if len(note) <= _TAIL_MAX else "", *(pen.words(each) for each in besides if each is not None))
+def _tail(reply: Reply, pen: Pen, besides: Sequence[Text | None], room: int) -> tuple[str, bool]:
+    """Return what every page shows below, and whether the link and the small print are in it.
+
+    They are where they are short; `besides` is of the bot's own making, and always is.
+    """
+    told = [pen.words(each) for each in besides if each is not None]
+    link = pen.words(reply.link) if reply.link else ""
+    tail = _small(link, [pen.words(reply.note), *told])
+    fits = len(tail) <= min(_TAIL_MAX, room)
+    return (tail if fits else _small("", told)), fits
+
+
+def _small(link: str, told: Sequence[str]) -> str:
     small = "\n".join(f"-# {line}" for words in told for line in words.split("\n") if line.strip())
-    return "\n".join(part for part in (pen.words(reply.link) if reply.link else "", small) if part)
+    return "\n".join(part for part in (link, small) if part)
 
 
 def _left_out(count: int) -> Text | None:
@@ -135,13 +155,6 @@ def _left_out(count: int) -> Text | None:
         count,
         command=Code("/help"),
     )
-
-
-def _long_tail(reply: Reply, pen: Pen) -> str:
-    if not reply.note:
-        return ""
-    note = pen.words(reply.note)
-    return note if len(note) > _TAIL_MAX else ""
 
 
 def _shown(reply: Reply, attached: Sequence[Attachment]) -> list[Component]:

@@ -11,7 +11,10 @@ from contractcog import Sample
 from discord_loopback import GUILD_ID, Loopback, slash
 from discordplay import discord_server, shown
 from loopbackplay import connected
+from simcord.backend.models.channel import Overwrite, OverwriteType
 
+from bot.core.courier import Parcel, Refused
+from bot.kit import Reply, t
 from bot.storage import homes, levels, places, slots
 
 
@@ -81,9 +84,6 @@ async def test_a_deleted_role_is_reported_and_worth_nothing(settled):
 
 
 async def test_a_missing_permission_is_named_before_anything_is_posted(settled):
-    from bot.core.courier import Parcel, Refused
-    from bot.kit import Reply, t
-
     news = settled.guild.create_text_channel("news")
     place = await serve(settled, news, "announcements")
     forbid(settled, news)
@@ -103,13 +103,40 @@ async def test_what_is_lacking_is_told_for_each_place_and_where_discord_hides_co
     assert "Integrations" in settled.platform.advice[0].message
 
 
-def forbid(server, channel) -> None:
-    """Take the permission to write away, as a moderator does on the channel's page."""
+async def test_a_post_that_needs_a_file_names_the_permission_for_files(settled):
+    news = settled.guild.create_text_channel("news")
+    place = await serve(settled, news, "announcements")
+    forbid(settled, news, "attach_files")
+    voice = settled.app.catalogs.voice("en", "UTC", settled.clock.now())
+    await settled.platform.courier.post(place, Parcel("short", Reply(t("News")), voice))
+    with pytest.raises(Refused, match="In #news I lack the permission Attach Files"):
+        await settled.platform.courier.post(place, Parcel("long", Reply(t("{words}", words="word " * 2_000)), voice))
+
+
+async def test_a_thread_that_may_not_be_opened_is_a_post_and_a_lacking_permission(settled):
+    desk = settled.guild.create_text_channel("desk")
+    place = await serve(settled, desk, "requests")
+    forbid(settled, desk, "create_public_threads")
+    voice = settled.app.catalogs.voice("en", "UTC", settled.clock.now())
+    root = await settled.platform.courier.post(place, Parcel("root", Reply(t("R-1")), voice))
+    assert settled.platform.lacking(place) == ()
+    await settled.platform.courier.post(place, Parcel("below", Reply(t("It is claimed.")), voice, below=root))
+    assert "It is claimed." in said_in(settled, desk)
+    assert [words.message for words in settled.platform.lacking(place)] == ["Create Public Threads"]
+    settled.platform.client.get_channel(desk.id)._overwrites.clear()
+    assert settled.platform.lacking(place) == ()
+
+
+def forbid(server, channel, permission="send_messages") -> None:
+    """Take a permission away, as a moderator does on the channel's page."""
     everyone = server.guild.default_role
-    payload = discord.PermissionOverwrite(send_messages=False)
+    payload = discord.PermissionOverwrite(**{permission: False})
     cached = server.platform.client.get_channel(channel.id)
     cached._overwrites.append(
         discord.abc._Overwrites({"id": everyone.id, "type": 0, "allow": "0", "deny": str(payload.pair()[1].value)})
+    )
+    server.env.backend.channels[channel.id].overwrites.append(
+        Overwrite(everyone.id, OverwriteType.ROLE, 0, payload.pair()[1].value)
     )
 
 

@@ -11,7 +11,9 @@ from loopbackplay import connected
 
 from bot.core.courier import Gone, Refused, Retry, Unclear
 from bot.kit import Identity
+from bot.platforms.discord.components import texts_of
 from bot.platforms.discord.courier import marks
+from bot.platforms.discord.limits import CALLED_MAX
 
 POST = f"POST /channels/{CHANNEL_ID}/messages"
 ANA = Identity("discord", USER_ID, "Ana")
@@ -97,6 +99,9 @@ async def test_an_answer_that_comes_late_is_waited_for(bot, place):
         (413, 40005, Refused, "larger"),
         (400, 50035, Refused, "refuses"),
         (401, 0, Retry, "token"),
+        (503, 130000, Unclear, "trouble"),
+        (400, 40003, Retry, "patience"),
+        (403, 50278, Refused, "takes no private messages"),
     ],
 )
 async def test_what_discord_refuses_is_named(bot, place, status, code, kind, words):
@@ -157,6 +162,28 @@ async def test_roles_are_called_that_the_server_has_and_none_else(tmp_path, monk
         allowed = {key: value for key, value in body["allowed_mentions"].items() if value}
         assert allowed == {"roles": [2500000000000000001], "users": [int(USER_ID)]}
         assert body["components"][0]["content"] == f"<@&2500000000000000001> <@{USER_ID}>"
+
+
+async def test_however_many_are_called_the_words_have_room(bot, place):
+    crowd = tuple(Identity("discord", str(10**17 + number), "Somebody") for number in range(120))
+    parcel = dataclasses.replace(bot.parcel(words="word " * 750), mentions=crowd)
+    await bot.platform.courier.post(place, parcel)
+    [said] = [body for method, path, body in bot.server.requests if f"{method} {path}" == POST]
+    assert sum(map(len, texts_of(said["components"]))) <= 4_000
+    assert len(said["allowed_mentions"]["users"]) == CALLED_MAX
+    assert said["components"][0]["content"].count("<@") == CALLED_MAX
+
+
+async def test_a_message_in_a_thread_that_was_folded_away_is_changed_all_the_same(bot, place):
+    message_id = await bot.platform.courier.post(place, bot.parcel())
+    edit = f"PATCH /channels/{CHANNEL_ID}/messages"
+    bot.server.fail(edit, status=400, body={"message": "Thread is archived", "code": 50083})
+    await bot.platform.courier.edit(place, message_id, bot.parcel(words="changed"))
+    assert "changed" in str(bot.server.messages[CHANNEL_ID][message_id]["components"])
+    assert ("PATCH", f"/channels/{CHANNEL_ID}", {"archived": False}) in bot.server.requests
+    bot.server.fail(edit, status=400, body={"message": "Thread is archived", "code": 50083}, times=2)
+    with pytest.raises(Refused, match="thread is locked"):
+        await bot.platform.courier.edit(place, message_id, bot.parcel(words="again"))
 
 
 async def test_a_post_farther_back_than_a_thousand_messages_leaves_it_open(bot, place):

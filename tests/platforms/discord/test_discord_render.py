@@ -13,6 +13,7 @@ from bot.core.i18n.catalogs import Catalogs
 from bot.core.markup import to_plain
 from bot.kit import Ago, Attachment, Button, Code, Field, Link, Markdown, Place, Reply, Tone, t
 from bot.platforms.discord.components import texts_of
+from bot.platforms.discord.limits import CALLED_MAX
 from bot.platforms.discord.markdown import escape, to_discord
 from bot.platforms.discord.render import render
 from bot.platforms.discord.style import DiscordStyle
@@ -131,25 +132,39 @@ def test_whatever_people_write_calls_nobody_and_is_all_there(words):
     st.integers(0, 60) | st.integers(0, 500),
     st.integers(0, 14),
     st.booleans(),
+    st.integers(0, 300) | st.integers(0, 6_000),
+    st.sampled_from([0, 23, CALLED_MAX * 24]),
 )
-def test_every_page_keeps_within_discords_limits(text, title, items, note, buttons, files, picture):
+def test_every_page_keeps_within_discords_limits(text, title, items, note, buttons, files, picture, link, above):
     pressed = tuple(Button(f"{n} {title}", "request open", title=text[: n % 50], n=n) for n in range(buttons))
     attached = tuple(Attachment(f"{title[:n]}.txt", b"x", "text/plain", note) for n in range(files))
     image = Attachment("a.png", b"x", "image/png", title) if picture else None
     items = tuple(items)
-    reply = Reply(text, title=title, items=items, note=note, buttons=pressed, files=attached, image=image)
-    sheet = render(reply, VOICE)
+    followed = Link("The page", f"https://example.org/{'a' * link}") if link else None
+    reply = Reply(
+        text, title=title, items=items, link=followed, note=note, buttons=pressed, files=attached, image=image
+    )
+    sheet = render(reply, VOICE, above=above)
+    assert len(sheet.pages) <= 20 + len(items)
     assert len(sheet.files) <= 9
     assert len({each.name for each in sheet.files}) == len(sheet.files)
     for page in sheet.pages:
         texts = texts_of(page.components)
-        assert sum(map(len, texts)) <= 4_000
+        assert sum(map(len, texts)) + above <= 4_000
         assert all(texts)
         assert count(page.components) <= 35
         ids = [each["custom_id"] for each in flat(page.components) if "custom_id" in each]
         assert len(set(ids)) == len(ids)
         assert len(presses_of(page.components)) == buttons or "fit here" in texts[-1]
     assert all(len(press.custom_id) <= 100 for press in sheet.kept)
+
+
+def test_a_short_link_is_on_every_page_and_a_long_one_once():
+    words = "word " * 1_500
+    short, long = (render(Reply(words, link=Link("Page", f"https://e.org/{'a' * n}")), VOICE) for n in (9, 3_000))
+    assert ["https://e.org" in str(page) for page in short.pages] == [True] * len(short.pages)
+    assert sum(str(page).count("https://e.org/aaa") for page in long.pages) == 1
+    assert len(long.pages) <= len(short.pages) + 1
 
 
 def flat(components) -> list[dict]:
