@@ -70,7 +70,9 @@ class Road(Cog):
 
 
 @asynccontextmanager
-async def running(folder: Path, human: Any, *, encryption: bool = True, **setup: Any):
+async def running(
+    folder: Path, human: Any, *, encryption: bool = True, cogs: tuple[type[Cog] | str, ...] = (Road,), **setup: Any
+):
     """Run the bot under somebody's account until the block ends."""
     given = {"homeserver": human.url, "user_id": human.user_id, "password": SecretStr(human.password)} | setup
     built: list[MatrixPlatform] = []
@@ -81,5 +83,6 @@ async def running(folder: Path, human: Any, *, encryption: bool = True, **setup:
         return built[0]
 
     config = Config(database=folder / "refdesk.db", models=False, _env_file=None)
-    async with await App.open(config, platforms=[build], cogs=frozenset({"road"}), sources=sources_of((Road,))) as app:
+    names = frozenset(cog if isinstance(cog, str) else cog.name for cog in cogs)
+    async with await App.open(config, platforms=[build], cogs=names, sources=sources_of(cogs)) as app:
         yield app, built[0]
