@@ -50,6 +50,16 @@ class Desk(Cog):
         poster: Annotated[Upload | None, Arg("Poster")] = None,
     ) -> Reply: ...
 
+    @command("event skip", "Leave one out")
+    async def skip_event(
+        self,
+        ctx: Context,
+        number: Annotated[int, Arg("Number")],
+        day: Annotated[str, Arg("Day", max=60)],
+        reason: Annotated[str, Arg("Why")] = "",
+        host: Annotated[Person | None, Arg("Host")] = None,
+    ) -> Reply: ...
+
     @command("help", "Show help")
     async def show_help(self, ctx: Context, topic: Annotated[str, Arg("Topic")] = "") -> Reply: ...
 

@@ -55,6 +55,24 @@ def named(line, **options):
         ("event new 'Wiki Loves' 10 October at 18:00", {"title": "Wiki Loves", "due_at": "10 October at 18:00"}),
         ("event new A due-at=x on=yes", {"title": "A", "due_at": "x", "online": "yes"}),
         ("event new A due_at=x", {"title": "A", "due_at": "x"}),
+        ("event skip 1 15 January", {"number": "1", "day": "15 January"}),
+        ('event skip 1 15 January "It is closed"', {"number": "1", "day": "15 January", "reason": "It is closed"}),
+        ('event skip 1 "15 January" it is closed', {"number": "1", "day": "15 January", "reason": "it is closed"}),
+        (
+            'event skip 1 2027-01-15 "Closed" Ana',
+            {"number": "1", "day": "2027-01-15", "reason": "Closed", "host": "Ana"},
+        ),
+        (
+            'event skip 1 15 January "Closed" to all "of us"',
+            {"number": "1", "day": '15 January "Closed" to all "of us"'},
+        ),
+        (
+            'event skip 1 "15 January" host=Ana closed',
+            {"number": "1", "day": "15 January", "host": "Ana", "reason": "closed"},
+        ),
+        ('request open "Zagreb fair, 1921" newspaper', {"title": "Zagreb fair, 1921", "kind": "newspaper"}),
+        ('request open "Zagreb fair" newspapers', {"title": '"Zagreb fair" newspapers'}),
+        ('request open the "Zagreb fair" newspaper', {"title": 'the "Zagreb fair" newspaper'}),
         ("help request open", {"topic": "request open"}),
         ("level @Ana book", {"who": "@Ana", "sort": "book"}),
         ("level who='Ana Marić' book", {"who": "Ana Marić", "sort": "book"}),
@@ -122,6 +140,7 @@ def test_nothing_is_suggested_for_what_resembles_nothing():
         ("request open knd=book x", "knd="),
         ("request open kind=book kind=article", "kind"),
         ("level @Ana book and more", "and more"),
+        ('request claim 17 note="I have it" at home', "at home"),
     ],
 )
 def test_what_cannot_be_read_is_named(line, part):
@@ -135,6 +154,7 @@ def test_usage_shows_what_is_needed_and_what_may_be_given():
         "request open <title> [kind=article|book|newspaper|book-chapter] [wiki=…]",
         "request claim <number> [note]",
         "event new <title> <due-at> [online=yes|no] [host=@…] [+ poster]",
+        "event skip <number> <day> [reason=…] [host=@…]",
         "help [topic]",
         "level <who> <article|book|newspaper|book-chapter>",
         "save [question]",

@@ -14,6 +14,8 @@ from bot.kit.text import Code, t
 
 _SHORTEST_PREFIX = 2
 _SHOWN = 40
+_HOLDS_NO_QUOTES = 100
+"""A text of at most so many characters (a number, a day) is a value: what is quoted behind it is another one."""
 
 
 class BadLine(UserError):
@@ -52,7 +54,8 @@ def read(operation: Operation, text: str) -> dict[str, str]:
     positional, following = _deal(operation, words, len(free))
     for name, extra in following.items():
         arguments[name] = f"{arguments[name]} {_joined(text, extra)}".strip()
-    return {**arguments, **_fill(text, free, positional)}
+    further = [param for param in operation.params if param.name not in arguments and _may_follow(param, free)]
+    return {**arguments, **_fill(text, free, positional, further)}
 
 
 class Keys:
@@ -104,7 +107,7 @@ def _deal(operation: Operation, words: Iterable[Word], slots_free: int) -> tuple
     latest: Param | None = None
     for word in words:
         if word.key:
-            latest = operation.param(word.key)
+            latest = None if word.quoted else operation.param(word.key)
         elif latest and takes_rest(latest) and len(positional) >= slots_free:
             following.setdefault(latest.name, []).append(word)
         else:
@@ -112,21 +115,56 @@ def _deal(operation: Operation, words: Iterable[Word], slots_free: int) -> tuple
     return positional, following
 
 
-def _fill(text: str, free: Sequence[Param], words: Sequence[Word]) -> dict[str, str]:
+def _may_follow(param: Param, free: Sequence[Param]) -> bool:
+    """Tell whether a parameter comes behind the slots, where a quotation shows that the last of them has ended."""
+    return not param.required and param not in free and param.kind not in (Kind.UPLOAD, Kind.FLAG)
+
+
+def _fill(text: str, free: Sequence[Param], words: Sequence[Word], further: Sequence[Param] = ()) -> dict[str, str]:
     """Give one word to each free slot, and the rest to the last one if it is a text."""
     filled: dict[str, str] = {}
     for at, (param, word) in enumerate(zip(free, words, strict=False)):
         _check_closed(word)
         filled[param.name] = word.value
         if param is free[-1] and takes_rest(param):
-            filled[param.name] = _joined(text, words[at:])
-            return filled
+            return filled | (_parted(text, (param, *further), words[at:]) or {param.name: _joined(text, words[at:])})
     if len(words) > len(free):
         extra = text[words[len(free)].start : words[-1].end]
         raise BadLine(
             t("{words} is more than this takes. Put text of several words in quotes.", words=Code(extra[:_SHOWN]))
         )
     return filled
+
+
+def _parted(text: str, params: Sequence[Param], words: Sequence[Word]) -> dict[str, str] | None:
+    """Give each quotation, and the words between them, to a parameter of its own; None where they are one text."""
+    stretches: list[list[Word]] = []
+    for word in words:
+        if stretches and not word.quoted and not stretches[-1][-1].quoted:
+            stretches[-1].append(word)
+        else:
+            stretches.append([word])
+    first = params[0].arg.max
+    ends = words[0].quoted or (first is not None and first <= _HOLDS_NO_QUOTES)
+    if not ends or not 1 < len(stretches) <= len(params):
+        return None
+    if not all(map(_fits, params[1:], stretches[1:])):
+        return None
+    return {param.name: _joined(text, stretch) for param, stretch in zip(params, stretches, strict=False)}
+
+
+def _fits(param: Param, words: Sequence[Word]) -> bool:
+    """Tell whether words can be meant for a parameter, so that quotations inside a text stay a part of it."""
+    if param.kind is Kind.TEXT:
+        return True
+    typed = words[0].value.casefold()
+    if param.kind is Kind.CHOICE:
+        return len(words) == 1 and any(typed == choice.value.casefold() for choice in param.choices)
+    if param.kind in (Kind.INTEGER, Kind.NUMBER):
+        return len(words) == 1 and typed.isdecimal()
+    if param.kind is Kind.PLACE:
+        return len(words) == 1 and typed[:1] in {"#", "<", "!"}
+    return len(words) == 1
 
 
 def _joined(text: str, words: Sequence[Word]) -> str:

@@ -22,6 +22,7 @@ class Word:
     value: str
     key: str | None = None
     unclosed: str = ""
+    quoted: bool = False
 
 
 def quote(value: str) -> str:
@@ -67,7 +68,7 @@ def _quoted(text: str, start: int, value_at: int, key: str | None, hopeless: set
     if end + 1 < len(text) and not text[end + 1].isspace():
         return None
     inner = re.sub(rf"\\([\\{_CLOSING[mark]}])", r"\1", text[value_at + 1 : end])
-    return Word(start, end + 1, value_at, inner.strip() if mark in "«»" else inner, key)
+    return Word(start, end + 1, value_at, inner.strip() if mark in "«»" else inner, key, quoted=True)
 
 
 def _closing(text: str, at: int, mark: str) -> int | None:
