@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The connection to Discord: what it asks for, what it keeps in memory, and where it connects to."""
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +11,10 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
+
+from bot.platforms.discord.sessions import SHORTEST, Sessions
+
+log = logging.getLogger(__name__)
 
 LONGEST_PATIENCE = 30.0
 """Seconds that a request may wait at Discord's wish; what is asked to wait longer is told to."""
@@ -41,9 +47,25 @@ def options() -> dict[str, Any]:
 
 
 class _Direct(discord.Client):
-    """A client whose interactions are acted on at once: one task each, where discord.py would start another for it."""
+    """A client whose interactions are acted on at once: one task each, where discord.py would start another for it.
+
+    Its sessions begin no faster than Discord has them for a whole day.
+    """
 
     act: Callable[[discord.Interaction], None] | None = None
+
+    def __init__(self, **changed: Any) -> None:
+        super().__init__(**changed)
+        self._begun = Sessions()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait before a session begins, the longer the more of them broke."""
+        now = asyncio.get_running_loop().time()
+        seconds = self._begun.pause(shard_id, now, initial=initial, shards=self.shard_count or 1)
+        if seconds > SHORTEST:
+            log.warning("Sessions with Discord break again and again; the next one begins in %.0f seconds.", seconds)
+        if seconds:
+            await asyncio.sleep(seconds)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Pass an event on."""
@@ -85,6 +107,8 @@ async def begin_anew(client: Link | ShardedLink) -> None:
     await client.http.close()
     client.http.connector = discord.utils.MISSING
     client.clear()
+    if isinstance(client, ShardedLink):
+        client.shard_count = None  # type: ignore[assignment]  # Discord may advise another number by now
 
 
 def redirect(address: Address) -> None:

@@ -52,6 +52,8 @@ GRACE = 3.0
 
 LONGEST_PAUSE = 60.0
 
+SHARDING = 4011
+
 INTEGRATIONS = t(
     "Who sees which command is also decided by Discord: Server Settings → Integrations → this bot. "
     "What is hidden there is not offered; what may be done is checked here all the same."
@@ -73,6 +75,14 @@ class Surroundings:
     poster: Poster
     forget: Callable[[], None]
 
+
+CLOSED = {
+    4004: REFUSED,
+    SHARDING: "Discord wants several connections for a bot in so many servers: set DISCORD_SHARDED=yes.",
+    4012: "Discord does not speak with this version of discord.py any more: update Refdesk.",
+    4013: "Discord does not know an intent that was asked for: update Refdesk.",
+}
+"""What only the operator can mend, by the code with which Discord closes the gateway. One that shards asks anew."""
 
 Connect = Callable[[Link | ShardedLink, str], Awaitable[None]]
 """Signs in and stays connected until the client is closed."""
@@ -180,6 +190,8 @@ class DiscordPlatform:
             except discord.PrivilegedIntentsRequired:
                 return self._give_up(PRIVILEGED)
             except (discord.DiscordException, *BROKEN) as error:
+                if words := self._hopeless(error):
+                    return self._give_up(words)
                 log.warning("Discord cannot be reached (%s); trying again in %.0f seconds.", error, pause)
                 self._report_down(str(error))
                 await begin_anew(self.client)
@@ -188,6 +200,11 @@ class DiscordPlatform:
             else:
                 return None
         return None
+
+    def _hopeless(self, error: BaseException) -> str | None:
+        """Return what is to be done where trying again would be in vain."""
+        code = error.code if isinstance(error, discord.ConnectionClosed) else None
+        return None if code == SHARDING and self.sharded else CLOSED.get(code or 0)
 
     def _give_up(self, words: str) -> None:
         """Note what only the operator can mend; a start that still goes on ends with it."""

@@ -21,6 +21,7 @@ from bot.config import Config
 from bot.core.clock import ManualClock
 from bot.core.courier import Parcel
 from bot.kit import Cog, HomeKind, Place, Reply, t
+from bot.platforms.discord import client as client_module
 from bot.platforms.discord.client import Address
 from bot.platforms.discord.platform import DiscordPlatform
 from bot.storage import homes, places
@@ -100,7 +101,7 @@ async def connected(
     folder: Path, monkeypatch: Any, server: Loopback, *cogs: type[Cog] | str, opened: bool = True
 ) -> AsyncIterator[Connected]:
     waits: list[float] = []
-    for module in (discord.http, discord.client, discord.webhook.async_):
+    for module in (discord.http, discord.client, discord.webhook.async_, client_module):
         monkeypatch.setattr(module, "asyncio", Hurry(waits))
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)

@@ -14,6 +14,7 @@ from bot.config import ConfigError
 from bot.core.i18n.catalogs import Catalogs
 from bot.kit.health import State
 from bot.platforms.discord import platform as platform_module
+from bot.platforms.discord.sessions import Sessions
 
 
 def state_of(bot) -> State:
@@ -92,6 +93,52 @@ async def test_an_intent_that_was_not_granted_is_told_in_one_line(tmp_path, monk
     async with connected(tmp_path, monkeypatch, server, Sample, opened=False) as bot:
         with pytest.raises(ConfigError, match="intent"):
             await bot.open()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [(4004, "DISCORD_TOKEN"), (4011, "DISCORD_SHARDED=yes"), (4012, "update"), (4013, "update")]
+)
+async def test_what_only_the_operator_can_mend_is_told_in_one_line(tmp_path, monkeypatch, code, words):
+    server = Loopback()
+    server.gateway.refuse = code
+    async with connected(tmp_path, monkeypatch, server, Sample, opened=False) as bot:
+        with pytest.raises(ConfigError, match=words):
+            await bot.open()
+
+
+async def test_a_token_that_is_reset_while_the_bot_runs_is_told_and_not_tried_for_ever(bot, caplog):
+    bot.server.gateway.refuse = 4004
+    await bot.server.gateway.invalidate()
+    await bot.until(lambda: state_of(bot) is State.DOWN)
+    assert "Copy the token anew" in caplog.text
+    tried = len(bot.server.requests)
+    bot.clock.move(timedelta(hours=1))
+    await bot.app.settled()
+    assert len(bot.server.requests) == tried
+
+
+async def test_sessions_that_break_again_and_again_do_not_use_up_a_day_s(bot):
+    for number in range(2, 12):
+        await bot.server.gateway.invalidate()
+        await bot.server.gateway.until(lambda number=number: bot.server.gateway.identified == number)
+    waited = [seconds for seconds in bot.waits if seconds >= 5]
+    assert waited[:3] == [5, 5, 5]
+    assert waited[-1] == 150
+    assert await answers(bot)
+
+
+def test_no_day_has_more_sessions_than_discord_takes():
+    for shards in (1, 4):
+        sessions, begun = Sessions(), 0
+        for shard in range(shards):
+            now = 0.0
+            while now < 86_400:
+                now += sessions.pause(shard, now, initial=not shard and not now, shards=shards)
+                begun += 1
+        assert begun < 1_000
+    assert Sessions().pause(0, 0.0, initial=True) == 0
+    calm = Sessions()
+    assert {calm.pause(0, number * 3_600.0) for number in range(50)} == {5}
 
 
 async def test_while_discord_cannot_be_reached_the_bot_starts_and_goes_on_trying(tmp_path, monkeypatch):
