@@ -7,7 +7,7 @@ from bot.kit import Answer, Arg, Context, Invalid, Reply, UserError, Visible, co
 
 from . import checklist
 from .card import title
-from .parts import Parts, Which, address
+from .parts import Parts, Which, address, complete_event
 from .results import gather
 from .results.hashtags import tag_of
 
@@ -39,7 +39,7 @@ class Afterwards(Parts):
     async def results(
         self,
         ctx: Context,
-        event: Which,
+        event: Annotated[str, Arg("Its number, such as E-3", ask=True, max=12, word=True, complete=complete_event)],
         dashboard: Annotated[str, Arg("The address of its page on the Dashboard", max=500)] = "",
         hashtag: Annotated[str, Arg("The hashtag of its edits, such as 1lib1ref", max=60)] = "",
     ) -> Answer:

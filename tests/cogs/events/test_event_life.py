@@ -238,3 +238,14 @@ async def test_a_place_that_is_gone_and_a_person_who_shut_the_door_stop_nobody_e
     await world.settle()
     assert ben.inbox[0].fields["Reason"] == "No room"
     assert "Cancelled" in second.posts[0].fields
+
+
+async def test_a_reason_in_quotes_is_no_part_of_the_day(world):
+    mod, ana = await furnish(world), world.member("Ana")
+    await announce(mod, 'event create "Weekly" "2027-01-15 18:00" repeats="weekly 4 times"')
+    await ana.says("event join E-1")
+    await mod.says('event skip E-1 22 January "The library is closed"')
+    await mod.confirms()
+    await world.settle()
+    assert ana.inbox[-1].fields["Reason"] == "The library is closed"
+    assert "January 22" in ana.inbox[-1].fields["Not on"]
