@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.settings import read_settings, share_fairly
+from bot.cli.settings import read_settings, share_fairly, share_memory
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -34,6 +34,7 @@ def console(empty: bool, database: Path | None) -> None:
     """
     from bot.core.collecting import starting
 
+    share_memory()
     with starting():
         config = read_settings()
         with _database(database) as path:

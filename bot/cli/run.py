@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.exits import Exit
-from bot.cli.settings import read_settings, share_fairly
+from bot.cli.settings import read_settings, share_fairly, share_memory
 
 if TYPE_CHECKING:
     from bot.chats import Builder
@@ -31,6 +31,7 @@ def run() -> None:
     """
     from bot.core.collecting import starting
 
+    share_memory()
     with starting():
         _run()
 

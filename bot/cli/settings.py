@@ -30,6 +30,9 @@ DATABASE = click.option(
 
 SWITCH_SECONDS = 0.0005
 
+_ARENA_MAX = -8
+"""M_ARENA_MAX in glibc's malloc.h."""
+
 
 def share_fairly() -> None:
     """Let the event loop interrupt threads that compute, such as the one that loads the FAQ's model, ten times sooner.
@@ -37,3 +40,17 @@ def share_fairly() -> None:
     With Python's own five milliseconds each answer of a thread comes that much later, and a start takes a second more.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
+
+
+def share_memory() -> None:
+    """Let all threads take memory from one arena: glibc gives each its own, which keeps some 20 MiB more in all.
+
+    That is of freed memory which no other thread may use; Python's lock lets them hardly ever wait for each other
+    (https://man7.org/linux/man-pages/man3/mallopt.3.html, M_ARENA_MAX). Elsewhere than on glibc nothing happens.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt is not None:
+            mallopt(_ARENA_MAX, 1)

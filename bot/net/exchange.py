@@ -4,12 +4,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import httpx
-
 from bot.kit.moment import Clock
 from bot.net.breaker import Breaker
 from bot.net.errors import NetError, ServerFailed, TimedOut, TooLarge, TooManyRequests, Unreachable
 from bot.net.guard import AddressGuard
+from bot.net.leanly import httpx
 from bot.net.limits import Gate, Sleep
 from bot.net.retry import backoff, retry_after, worth_retrying
 from bot.net.settings import NetSettings

@@ -6,9 +6,8 @@ import socket
 from collections.abc import Awaitable, Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
-import httpx
-
 from bot.net.errors import BadUrl, ForbiddenAddress, Unreachable
+from bot.net.leanly import httpx
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 

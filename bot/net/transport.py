@@ -4,7 +4,7 @@
 import ipaddress
 from collections import OrderedDict
 
-import httpx
+from bot.net.leanly import httpx
 
 ADDRESSES = "refdesk.addresses"
 _KEPT_ORIGINS = 64

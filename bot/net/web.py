@@ -10,14 +10,13 @@ from dataclasses import replace
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Self
 
-import httpx
-
 from bot.kit.moment import Clock
 from bot.net.answer import Answer, Blob, Page, Probe
 from bot.net.cache import CacheStore, Entry, MemoryCache
 from bot.net.errors import BadRedirect, BadUrl, NotJson, TimedOut
 from bot.net.exchange import Exchange, Received
 from bot.net.guard import AddressGuard, Resolver, resolve
+from bot.net.leanly import httpx
 from bot.net.limits import Sleep
 from bot.net.settings import NetSettings
 from bot.net.transport import PinnedTransport
