@@ -7,7 +7,7 @@ from bot.kit import Button, Code, Field, Link, Markdown, Reply, Text, Tone, t
 
 from .model import Entry
 
-GREETING = t("Hello! Ask me about Wikipedia and libraries, in your own words.")
+GREETING = t("I am glad to help. Ask me about Wikipedia and libraries, in your own words.")
 NO_WORDS = t("I can only read words. Ask me a question, such as “How do I cite a book?”")
 SUGGEST = t("I am not sure. Is it one of these?")
 HANDOFF = t("That is something for a person with a library at hand. I can pass it on to the librarians here.")
@@ -26,6 +26,12 @@ DECLINED = {
     "abuse": t("Let us keep it friendly. I am glad to help with a question about Wikipedia and libraries."),
 }
 ELSEWHERE = {
+    "errand": t("I only answer questions, and cannot write or change anything for you. A person may help."),
+    "contact-details": t("I keep no phone numbers or addresses. The organisation's own site has them."),
+    "giving": t(
+        "I cannot take gifts. For money to Wikipedia see donate.wikimedia.org; whether a library takes books, "
+        "its desk knows."
+    ),
     "live-data": t("I do not know what is going on right now. The wiki's own pages do."),
     "local-library": t("I do not know your library's hours, catalogue or rules. Ask its desk; it will be glad."),
     "general-knowledge": t(
@@ -35,6 +41,8 @@ ELSEWHERE = {
 HELP_FOR = {
     "professional-advice": ("reference-desk", "reliable-source"),
     "account-specific": ("get-help",),
+    "errand": ("get-help",),
+    "giving": ("who-runs-wikipedia",),
     "live-data": ("get-help",),
     "local-library": ("get-help",),
     "general-knowledge": ("reference-desk", "get-help"),

@@ -8,6 +8,7 @@ from .model import Candidate, Ranking
 from .signals import Signal, is_specific, read_signals
 
 Action = Literal["answer", "suggest", "handoff", "decline", "unknown"]
+KEYWORD_FROM = 0.5  # word match from which one or two words are taken to name a topic
 LITERAL_FROM = 0.9  # word match from which the question is the entry's own wording, whatever it looks like
 _DECLINED = {"professional-advice", "account-specific", "abuse"}
 
@@ -65,7 +66,15 @@ def decide(ranking: Ranking, text: str, thresholds: Thresholds | None = None) ->
 def _offers(ranking: Ranking, limits: Thresholds) -> tuple[Candidate, ...]:
     """Return the entries worth offering: the best must be likely enough, the others not far behind."""
     best = ranking.best
-    if best is None or best.score < limits.suggest:
+    if best is None or (best.score < limits.suggest and not _is_keyword(ranking, best)):
         return ()
     near = (candidate for candidate in ranking.candidates if candidate.score >= best.score / 8)
     return tuple(near)[: limits.most_suggestions]
+
+
+def _is_keyword(ranking: Ranking, best: Candidate) -> bool:
+    """Tell whether one or two words name a topic of the best entry; what they ask about it remains open."""
+    features = ranking.features
+    telling = features.get("length", 0.0) > 0 and features.get("short") == 1.0
+    said = features.get("unsaid") == 0.0 and features.get("foreign") == 0.0
+    return telling and said and best.parts.get("words", 0.0) >= KEYWORD_FROM

@@ -22,7 +22,8 @@ _ELSEWHERE_TEXT = """
 """
 _ELSEWHERE = frozenset(_ELSEWHERE_TEXT.split())
 _AMBIGUOUS_TEXT = "amazon harvard mac medium notion signal slack steam teams threads vancouver windows word zoom"
-_AMBIGUOUS = frozenset(_AMBIGUOUS_TEXT.split())  # ordinary words too, unless they begin with a capital
+_AMBIGUOUS = frozenset(_AMBIGUOUS_TEXT.split())  # ordinary words too, unless written like a name or used like one
+_WITHIN = re.compile(r"\b(?:in|on|with|using|en|con|dans|sur|avec|mit|auf|al?|amb)\s$", re.IGNORECASE)
 
 
 def names(text: str, missing: Iterable[str], *, capitals_tell: bool = True) -> tuple[str, ...]:
@@ -40,7 +41,10 @@ def names(text: str, missing: Iterable[str], *, capitals_tell: bool = True) -> t
     kept = [
         match.group()
         for match in found
-        if fold(match.group()) in wanted and _is_name(match.group(), tell and not _begins(text, match.start()), shouted)
+        if fold(match.group()) in wanted
+        and (
+            _is_name(match.group(), tell and not _begins(text, match.start()), shouted) or _is_used_as_one(text, match)
+        )
     ]
     return tuple(dict.fromkeys(kept))
 
@@ -61,6 +65,12 @@ def _is_name(word: str, capital_tells: bool, shouted: bool) -> bool:
         return word[0].isupper() or folded not in _AMBIGUOUS
     inner = not shouted and bool(_INNER_CAPITAL.match(word))
     return inner or (capital_tells and word[0].isupper())
+
+
+def _is_used_as_one(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a word that is also a program is where one does something ("footnotes in word")."""
+    ends = not any(char.isalnum() for char in text[match.end() :])
+    return ends and fold(match.group()) in _AMBIGUOUS and bool(_WITHIN.search(text[: match.start()]))
 
 
 def _begins(text: str, at: int) -> bool:

@@ -104,7 +104,7 @@ async def test_no_word_of_a_question_is_stored_unless_the_community_wants_it(wor
 @pytest.mark.parametrize("words", ["hello", "¡Hola!", "Guten Morgen", "thanks!"])
 async def test_a_greeting_gets_no_lecture(world, words):
     seen = await world.member("Ana").asks(words)
-    assert seen.text == "Hello! Ask me about Wikipedia and libraries, in your own words."
+    assert seen.text == "I am glad to help. Ask me about Wikipedia and libraries, in your own words."
     assert seen.buttons == ()
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The search index of a community: live after every change, shared where it can be, going on without its model."""
 
+import asyncio
 import threading
 
 import numpy as np
@@ -93,6 +94,35 @@ async def test_vectors_are_kept_for_the_next_start(library, knowledge, encoder):
     assert (await other.complete(1)).full
     assert again.encoded == []
     await other.stop()
+
+
+async def test_a_start_goes_on_where_the_last_one_stopped(library):
+    """What was embedded before the bot was stopped in the middle of an index is not embedded again."""
+    first, second = FakeEncoder(), FakeEncoder()
+    for encoder in (first, second):
+        encoder.may_load.set()
+    stopped, encode = Knowledge(library.db, first), first.encode
+    in_the_middle, go_on = threading.Event(), threading.Event()
+
+    def encode_some(texts):
+        if len(first.encoded) >= 640:
+            in_the_middle.set()
+            assert go_on.wait(10)
+        return encode(texts)
+
+    async def release():
+        go_on.set()
+
+    first.encode = encode_some
+    stopped.start()
+    assert await asyncio.to_thread(in_the_middle.wait, 10)
+    await asyncio.gather(stopped.stop(), release())
+    other = Knowledge(library.db, second)
+    other.start()
+    assert (await other.complete(1)).full
+    await other.stop()
+    stored = await library.db.read(lambda tx: tx.one("SELECT COUNT(*) FROM faq_vectors"))
+    assert len(second.encoded) == stored[0] - 640
 
 
 async def test_communities_with_nothing_of_their_own_share_one_index(library, knowledge):

@@ -38,6 +38,12 @@ def test_says_that_it_does_not_know():
     assert decide(Ranking(), "How do I cite a map?").action == "unknown"
 
 
+@pytest.mark.parametrize(("text", "offered"), [("citation", True), ("the", False), ("blockchain", False)])
+def test_a_word_that_names_a_topic_gets_titles_however_little_it_asks(text, offered):
+    decision = decide(ENGINE.ask(text, language="en"), text, Thresholds(suggest=0.99, answer=1.0))
+    assert (decision.action == "suggest") is offered
+
+
 def test_thresholds_can_be_set():
     assert decide(ranking(0.8), "How do I cite a map?", Thresholds(answer=0.9)).action == "suggest"
     assert decide(ranking(0.2), "How do I cite a map?", Thresholds(suggest=0.25)).action == "unknown"
@@ -112,6 +118,21 @@ def test_some_questions_are_declined(text, language, kind):
         ("Wie spät ist es?", "de", "live-data"),
         ("What is the capital of Peru?", "en", "general-knowledge"),
         ("What is 12 * 12?", "en", "general-knowledge"),
+        ("What is the phone number of the Wikimedia Foundation?", "en", "contact-details"),
+        ("¿Cuál es el correo electrónico de la fundación?", "es", "contact-details"),
+        ("Quelle est l'adresse postale de la fondation ?", "fr", "contact-details"),
+        ("Wie ist die Telefonnummer von Wikimedia?", "de", "contact-details"),
+        ("Quin és el telèfon de la fundació?", "ca", "contact-details"),
+        ("How do I donate to Wikipedia?", "en", "giving"),
+        ("¿Dónde puedo donar libros?", "es", "giving"),
+        ("Comment faire un don à Wikipédia ?", "fr", "giving"),
+        ("Kann ich der Bibliothek Bücher spenden?", "de", "giving"),
+        ("On puc donar llibres vells?", "ca", "giving"),
+        ("Can you write an article about my grandmother for me?", "en", "errand"),
+        ("¿Puedes escribirme un artículo?", "es", "errand"),
+        ("Peux-tu me traduire cet article ?", "fr", "errand"),
+        ("Kannst du mir einen Artikel schreiben?", "de", "errand"),
+        ("Em pots traduir un article?", "ca", "errand"),
     ],
 )
 def test_some_questions_are_for_somebody_else(text, language, kind):
@@ -145,6 +166,10 @@ def test_small_talk_gets_the_short_path(text, language):
         "Can I add the opening hours of our library to its article?",
         "How do I upload a picture legally?",
         "Thanks! And how do I cite a map?",
+        "Can I donate our photographs to Commons?",
+        "Who can write an article for us?",
+        "Where do the donations go?",
+        "Can an article give the postal address of a library?",
         "How do I change my username?",
         "Why was my edit reverted?",
     ],

@@ -18,6 +18,9 @@ from cogs.faq.search.names import foreignness, names
         ("Create An Account For The Dishwasher", ["account", "dishwasher"], ()),
         ("add a word to a page", ["word"], ()),
         ("open a Word file", ["word"], ("Word",)),
+        ("how do i put footnotes in word?", ["word"], ("word",)),
+        ("notas al pie en word", ["word"], ("word",)),
+        ("in word and deed", ["word", "deed"], ()),
     ],
 )
 def test_names(text, missing, found):
