@@ -211,6 +211,9 @@ class LinksDesk(Protocol):
     async def account_code(self, ctx: Context) -> str:
         """Return a code by which another account may become the asker's."""
 
+    async def account_of(self, ctx: Context, code: str) -> Person:
+        """Return whose code it is; raises Invalid for one that does not work, UserError for the asker's own."""
+
     async def claim_account(self, ctx: Context, code: str) -> Person:
         """Make the asker's account one of the person who asked for the code; raises Invalid."""
 

@@ -9,13 +9,19 @@ from bot.storage import codes, people
 from bot.storage.schema import person_columns, quoted
 
 
-def redeem_person_code(tx: Transaction, code: str, person_id: int) -> Person:
-    """Join the account that types a code to the person who asked for it; raises Invalid or UserError."""
+def who_asked(tx: Transaction, code: str, person_id: int) -> Person:
+    """Return whose a code is, for somebody else to join them; raises Invalid or UserError."""
     keep_id = codes.person_of(tx, code)
     if keep_id == person_id:
         raise UserError(t("Type this code from your other account: it is meant to be linked to this one."))
+    return people.existing(tx, keep_id)
+
+
+def redeem_person_code(tx: Transaction, code: str, person_id: int) -> Person:
+    """Join the account that types a code to the person who asked for it; raises Invalid or UserError."""
+    keep = who_asked(tx, code, person_id)
     codes.use(tx, code)
-    return merge(tx, keep_id, person_id)
+    return merge(tx, keep.id, person_id)
 
 
 def merge(tx: Transaction, keep_id: int, gone_id: int) -> Person:

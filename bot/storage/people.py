@@ -58,13 +58,13 @@ def recognise(tx: Transaction, platform: str, external_id: str, name: str) -> Pe
     tx.run("UPDATE identities SET name = ? WHERE platform = ? AND external_id = ?", name, platform, external_id)
     # Somebody with two accounts keeps the name of the one that they were named after.
     tx.run("UPDATE people SET name = ? WHERE id = ? AND name = ?", name, known.id, before.name)
-    return _existing(tx, known.id)
+    return existing(tx, known.id)
 
 
 def prefer(tx: Transaction, person_id: int, *, locale: str | None, zone: str | None) -> Person:
     """Set the language and the time zone that a person chose; None leaves the choice to the community."""
     tx.run("UPDATE people SET locale = ?, zone = ? WHERE id = ?", locale, zone, person_id)
-    return _existing(tx, person_id)
+    return existing(tx, person_id)
 
 
 def prefer_community(tx: Transaction, person_id: int, community_id: int) -> None:
@@ -119,7 +119,7 @@ def seen_on(tx: Transaction, person_id: int) -> str | None:
 
 def unlink(tx: Transaction, person_id: int, platform: str, external_id: str) -> Person:
     """Make one account a person of its own again, without what was written under the other; raises UserError."""
-    person = _existing(tx, person_id)
+    person = existing(tx, person_id)
     gone = next(
         (each for each in person.identities if (each.platform, each.external_id) == (platform, external_id)), None
     )
@@ -149,7 +149,8 @@ def _meet(tx: Transaction, platform: str, external_id: str, name: str) -> Person
     return Person(person_id, name, identities=(Identity(platform, external_id, name),))
 
 
-def _existing(tx: Transaction, person_id: int) -> Person:
+def existing(tx: Transaction, person_id: int) -> Person:
+    """Return a person with all their accounts; raises NotFound."""
     person = get(tx, person_id)
     if person is None:
         raise NotFound(t("Person {number} is not known here.", number=Code(str(person_id))))

@@ -146,7 +146,16 @@ class AccountCommands:
                 title=t("Your code is {code}", code=Code(given)),
             )
         if not ctx.confirmed:
-            return Confirm(t("Everything of this account will belong to the account that asked for the code. Go on?"))
+            owner = await self.links.account_of(ctx, code)
+            accounts = tuple(f"{each.platform}: {each.name}" for each in owner.identities)
+            return Confirm(
+                t(
+                    "Everything of this account will belong to {name} ({accounts}), who asked for the code. Say yes only "
+                    "if that is you.",
+                    name=owner.name,
+                    accounts=accounts,
+                )
+            )
         person = await self.links.claim_account(ctx, code)
         return Reply(t("Done: this account is {name} now.", name=person.name), tone=Tone.GOOD)
 

@@ -67,3 +67,26 @@ async def test_a_used_code_works_no_second_time(tmp_path):
         await there.confirms(yes=True)
         again = await here.types(f"settings link {code}")
         assert "does not work" in again or "ten minutes" in again
+
+
+async def test_one_s_requests_are_one_s_own_on_both_once_the_accounts_are_linked(tmp_path):
+    async with on_both(tmp_path) as (there, here):
+        await furnished(there, here)
+        await joined(there, here)
+        assert "Zagreb fair" not in await there.types("request mine", who="Ana")
+        code = re.search(r"account link (\S+)", await there.types("account link", who="Ana"))[1]
+        assert "your other account" in await there.types(f"account link {code}", who="Ana")
+        assert "used already" in await here.types("account link AAAA-BBBB", who="Ana")
+        await here.types("cancel", who="Ana")
+        asked = await here.types(f"account link {code}", who="Ana")
+        assert "will belong to Ana (discord: Ana)" in asked
+        told = "\n".join(sight.text for sight in await here.chat.confirms("Ana", yes=True))
+        assert "this account is Ana now" in told
+        for walk in (there, here):
+            mine = await walk.types("request mine", who="Ana")
+            assert re.findall(r"(R-\d) (Atlas|Zagreb|Second)", mine) == [
+                ("R-3", "Second"),
+                ("R-2", "Zagreb"),
+                ("R-1", "Atlas"),
+            ]
+        assert "used already" in await here.types(f"account link {code}", who="Lib")

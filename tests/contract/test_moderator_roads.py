@@ -6,7 +6,7 @@ import re
 import pytest
 import simcord
 from discordplay import buttons_of, shown
-from walkplay import on_discord, on_matrix
+from walkplay import COGS, WHO, on_discord, on_matrix
 
 from bot.kit import HomeKind
 from bot.storage import audit, homes, switches
@@ -48,6 +48,19 @@ async def test_no_road_of_discord_leads_a_member_to_a_moderator_s_command(tmp_pa
         roads["private message"] = "\n".join(shown(m.components) for m in told)
         assert {road: said for road, said in roads.items() if REFUSED not in said} == {}
         assert await untouched(walk)
+
+
+async def test_a_member_s_context_menu_of_discord_saves_no_faq_entry_and_does_what_it_may(tmp_path):
+    async with on_discord(tmp_path, (*COGS, "faq")) as (walk, _):
+        chat = walk.chat
+        await walk.types('request open "Ours" kind=book', who="Ana")
+        refused = await chat.reacts_to("Ana", "save")
+        assert "Only a librarian" in "\n".join(sight.text for sight in refused)
+        assert not any(sight.fields for sight in refused)
+        asked = await chat.reacts_to("Ana", "wanted")
+        assert any("Only" not in sight.text and (sight.fields or sight.buttons) for sight in asked), asked
+        offered = await chat.reacts_to(WHO, "save")
+        assert "Saved as the draft" in offered[0].text, "a moderator may"
 
 
 async def test_no_road_of_matrix_leads_a_member_to_a_moderator_s_command(tmp_path):

@@ -49,9 +49,9 @@ class Walk:
 
 
 @asynccontextmanager
-async def on_discord(folder: Path) -> AsyncIterator[tuple[Walk, Mapping[str, Any]]]:
+async def on_discord(folder: Path, cogs: tuple[str, ...] = COGS) -> AsyncIterator[tuple[Walk, Mapping[str, Any]]]:
     """Open a server in which Zoe may manage it, with a second channel and a role for hosts."""
-    server = Server(folder, COGS)
+    server = Server(folder, cogs)
     await server.open()
     try:
         chat = DiscordHarness(server)
@@ -66,11 +66,11 @@ async def on_discord(folder: Path) -> AsyncIterator[tuple[Walk, Mapping[str, Any
 
 
 @asynccontextmanager
-async def on_matrix(folder: Path) -> AsyncIterator[tuple[Walk, Mapping[str, Any]]]:
+async def on_matrix(folder: Path, cogs: tuple[str, ...] = COGS) -> AsyncIterator[tuple[Walk, Mapping[str, Any]]]:
     """Open a room that Zoe made."""
     async with Homeserver() as server:
         sources = find_sources()
-        chat = MatrixHarness(Bot(folder, server, tuple(import_cog(sources[name]) for name in COGS)))
+        chat = MatrixHarness(Bot(folder, server, tuple(import_cog(sources[name]) for name in cogs)))
         await chat.open()
         try:
             yield Walk(chat), {"librarians": "25", "hosts": "power:10", "news": None}

@@ -62,6 +62,10 @@ class Links:
         """Return a code by which another account may become the asker's."""
         return await self._db.write(codes.issue_person_code, ctx.person.id)
 
+    async def account_of(self, ctx: Context, code: str) -> Person:
+        """Return whose code it is; raises Invalid for one that does not work, UserError for the asker's own."""
+        return await self._db.write(merging.who_asked, code, ctx.person.id)
+
     async def claim_account(self, ctx: Context, code: str) -> Person:
         """Make the asker's account one of the person who asked for the code; raises Invalid."""
         person = await self._db.write(merging.redeem_person_code, code, ctx.person.id)
