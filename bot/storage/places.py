@@ -113,6 +113,16 @@ def of_home(tx: Transaction, home_id: int) -> tuple[Place, ...]:
     return tuple(_place(row) for row in rows)
 
 
+def of_channel(tx: Transaction, platform: str, channel_id: str) -> tuple[Place, ...]:
+    """Return a channel and its threads, as far as they are known and still exist."""
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM places p WHERE platform = ? AND channel_id = ? AND gone_at IS NULL ORDER BY id",  # noqa: S608
+        platform,
+        channel_id,
+    )
+    return tuple(_place(row) for row in rows)
+
+
 def within(tx: Transaction, community_id: int, place_id: int) -> Place:
     """Return a place of this community; raises NotFound when it is another's or nobody's."""
     row = tx.one(

@@ -2,10 +2,12 @@
 """Servers, channels and roles as they come, change and go: the rows follow, and moderators are told once."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from bot.core import greeting
 from bot.kit.database import Transaction
+from bot.kit.levels import LEVEL_NAMES
+from bot.kit.moment import to_stamp
 from bot.kit.needs import Poster
 from bot.kit.people import Home, HomeKind, Place
 from bot.kit.reply import Reply, Tone, Words
@@ -17,6 +19,9 @@ log = logging.getLogger(__name__)
 
 LOG = "log"
 """The slot of the places where moderators read what happened."""
+
+REQUESTS = "requests"
+"""The slot of the places where librarians work."""
 
 
 def arrive(tx: Transaction, guild_id: int, name: str, locale: str) -> Home:
@@ -49,34 +54,46 @@ def leave_others(tx: Transaction, present: Collection[int]) -> int:
     return len(gone)
 
 
-def rename(tx: Transaction, channel_id: str, thread_id: str | None, name: str) -> None:
-    """Follow the new name of a channel or thread that is known."""
-    tx.run(
-        "UPDATE places SET name = ? WHERE platform = ? AND channel_id = ? AND thread_id = ? AND name <> ?",
-        name,
-        NAME,
-        channel_id,
-        thread_id or "",
-        name,
+def rename(tx: Transaction, poster: Poster, channel_id: str, thread_id: str | None, name: str) -> None:
+    """Follow the new name of a channel or thread that is known; moderators learn it where it serves for something."""
+    place = places.find(tx, NAME, channel_id, thread_id)
+    if place is None or place.name == name:
+        return
+    tx.run("UPDATE places SET name = ? WHERE id = ?", name, place.id)
+    served = slots.served_by(tx, place.id)
+    home = homes.get(tx, place.home_id) if place.home_id is not None else None
+    if not served or home is None or not place.name:
+        return
+    words = t(
+        "The channel #{old} is now called #{name}. It still serves for: {slots}.",
+        old=place.name,
+        name=name,
+        slots=", ".join(served),
     )
+    _report(tx, poster, home, f"discord:place:{place.id}:named:{to_stamp(tx.now)}", words, Tone.PLAIN)
 
 
 def lose_place(tx: Transaction, poster: Poster, channel_id: str, thread_id: str | None = None) -> None:
-    """Note that a channel or thread was deleted; moderators learn what is posted there no longer."""
-    place = places.find(tx, NAME, channel_id, thread_id)
-    if place is not None:
-        _lose(tx, poster, place)
-
-
-def lose_missing(tx: Transaction, poster: Poster, guild_id: int, channels: Collection[int]) -> None:
-    """Note which of a server's places that serve for something were deleted while the bot was not connected."""
-    home = homes.find(tx, NAME, str(guild_id))
-    if home is None:
-        return
-    for served in slots.of_home(tx, home.id):
-        place = places.get(tx, served)
-        if place is not None and place.thread_id is None and int(place.channel_id) not in channels:
+    """Note that a channel, with its threads, or one thread was deleted; moderators learn what is posted no longer."""
+    for place in places.of_channel(tx, NAME, channel_id):
+        if thread_id is None or place.thread_id == thread_id:
             _lose(tx, poster, place)
+
+
+def catch_up_places(tx: Transaction, poster: Poster, guild_id: int, channels: Mapping[int, str]) -> None:
+    """Note which of a server's serving places were deleted or got another name while the bot was not connected."""
+    for place in _serving(tx, guild_id):
+        name = channels.get(int(place.channel_id))
+        if name is None:
+            _lose(tx, poster, place)
+        elif place.thread_id is None:
+            rename(tx, poster, place.channel_id, None, name)
+
+
+def _serving(tx: Transaction, guild_id: int) -> list[Place]:
+    home = homes.find(tx, NAME, str(guild_id))
+    served = slots.of_home(tx, home.id) if home is not None else ()
+    return [place for place in (places.get(tx, each) for each in served) if place is not None]
 
 
 def _lose(tx: Transaction, poster: Poster, place: Place) -> None:
@@ -95,40 +112,64 @@ def _lose(tx: Transaction, poster: Poster, place: Place) -> None:
     _report(tx, poster, home, f"discord:place:{place.id}", words)
 
 
-def rename_role(tx: Transaction, guild_id: int, role_id: int, name: str) -> None:
-    """Follow the new name of a role that is worth something."""
-    home = homes.find(tx, NAME, str(guild_id))
-    if home is not None:
-        tx.run("UPDATE role_levels SET role_name = ? WHERE home_id = ? AND role_id = ?", name, home.id, str(role_id))
+def rename_role(tx: Transaction, poster: Poster, guild_id: int, role_id: int, name: str) -> None:
+    """Follow the new name of a role that is worth something; moderators learn it."""
+    home, known = _worth(tx, guild_id)
+    worth = known.get(str(role_id))
+    if home is None or worth is None or worth.role_name == name:
+        return
+    tx.run("UPDATE role_levels SET role_name = ? WHERE home_id = ? AND role_id = ?", name, home.id, str(role_id))
+    words = t(
+        "The role {old} is now called {name}. It still gives the level: {level}.",
+        old=worth.role_name,
+        name=name,
+        level=LEVEL_NAMES[worth.level],
+    )
+    _report(tx, poster, home, f"discord:role:{role_id}:named:{to_stamp(tx.now)}", words, Tone.PLAIN)
 
 
 def lose_role(tx: Transaction, poster: Poster, guild_id: int, role_id: int) -> None:
     """Note that a role was deleted; moderators learn that nobody has a level by it any more."""
-    home = homes.find(tx, NAME, str(guild_id))
-    worth = levels.role_levels(tx, home.id) if home is not None else ()
-    lost = next((each for each in worth if each.role_id == str(role_id)), None)
+    home, known = _worth(tx, guild_id)
+    lost = known.get(str(role_id))
     if home is None or lost is None:
         return
     levels.set_role_level(tx, home.id, lost.role_id, lost.role_name, None, None)
     words = t(
         "The role {name} was deleted; nobody is a {level} by it any more. Choose another with {command}.",
         name=lost.role_name,
-        level=lost.level.name.lower(),
+        level=LEVEL_NAMES[lost.level],
         command=Code("/settings role"),
     )
     _report(tx, poster, home, f"discord:role:{role_id}", words)
 
 
-def lose_missing_roles(tx: Transaction, poster: Poster, guild_id: int, roles: Collection[int]) -> None:
-    """Note which roles were deleted while the bot was not connected."""
+def catch_up_roles(tx: Transaction, poster: Poster, guild_id: int, roles: Mapping[int, str]) -> None:
+    """Note which roles were deleted or got another name while the bot was not connected."""
+    for role_id in [int(each) for each in _worth(tx, guild_id)[1] if each.isdigit()]:
+        if role_id in roles:
+            rename_role(tx, poster, guild_id, role_id, roles[role_id])
+        else:
+            lose_role(tx, poster, guild_id, role_id)
+
+
+def _worth(tx: Transaction, guild_id: int) -> tuple[Home | None, Mapping[str, levels.RoleLevel]]:
+    """Return a server, and what its roles are worth by their ids."""
     home = homes.find(tx, NAME, str(guild_id))
     worth = levels.role_levels(tx, home.id) if home is not None else ()
-    for each in worth:
-        if each.role_id.isdigit() and int(each.role_id) not in roles:
-            lose_role(tx, poster, guild_id, int(each.role_id))
+    return home, {each.role_id: each for each in worth}
 
 
-def _report(tx: Transaction, poster: Poster, home: Home, key: str, words: Words) -> None:
-    """Tell the moderators, once: posting under the same key again would only update."""
-    told = poster.announce(tx, home.community_id, LOG, key, Reply(words, tone=Tone.WARNING))
-    log.warning("%s: %s", home.name, "moderators were told" if told else "there is no moderators' log to tell it in")
+def _report(tx: Transaction, poster: Poster, home: Home, key: str, words: Words, tone: Tone = Tone.WARNING) -> None:
+    """Tell the moderators, once: posting under the same key again would only update.
+
+    Where they have no log, or just lost it, it is told where librarians work.
+    """
+    reply = Reply(words, tone=tone)
+    told = any(poster.announce(tx, home.community_id, slot, key, reply) for slot in (LOG, REQUESTS))
+    log.log(
+        logging.INFO if tone is Tone.PLAIN else logging.WARNING,
+        "%s: %s",
+        home.name,
+        "moderators were told" if told else "there is no moderators' log to tell it in",
+    )

@@ -2,7 +2,7 @@
 """Follows what happens to servers, channels and roles, and what was missed while the bot was away."""
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -54,13 +54,13 @@ class Watcher:
         if gone := await self._db.write(homes.leave_others, present):
             log.info("The bot was removed from %d servers meanwhile.", gone)
         known = [guild for guild in self._client.guilds if guild.name and not guild.unavailable]
+        self._caught_up = True  # one that comes back from here on is taken up by itself
         for at in range(0, len(known), AT_ONCE):
             await self._catch_up(known[at : at + AT_ONCE])
         since = self._clock.now() - JUST_JOINED
         for guild in known:
             if guild.me is not None and guild.me.joined_at is not None and guild.me.joined_at > since:
                 await self._greet(guild)
-        self._caught_up = True
         self._forget()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -91,7 +91,7 @@ class Watcher:
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         """Follow a channel's new name."""
         if before.name != after.name:
-            await self._db.write(homes.rename, str(after.id), None, after.name)
+            await self._db.write(homes.rename, self._poster, str(after.id), None, after.name)
             self._forget()
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
@@ -103,7 +103,7 @@ class Watcher:
         """Follow a thread's new name."""
         if before.name != after.name:
             ref = place_ref(after)
-            await self._db.write(homes.rename, ref.channel_id, ref.thread_id, ref.name)
+            await self._db.write(homes.rename, self._poster, ref.channel_id, ref.thread_id, ref.name)
             self._forget()
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
@@ -115,7 +115,7 @@ class Watcher:
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
         """Follow a role's new name."""
         if before.name != after.name:
-            await self._db.write(homes.rename_role, after.guild.id, after.id, after.name)
+            await self._db.write(homes.rename_role, self._poster, after.guild.id, after.id, after.name)
 
     async def on_guild_role_delete(self, role: discord.Role) -> None:
         """Note that a role is gone."""
@@ -135,26 +135,26 @@ class Watcher:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A server as it is now."""
+    """A server as it is now: its channels and roles are the names by id."""
 
     id: int
     name: str
     language: str
-    channels: frozenset[int]
-    roles: frozenset[int]
+    channels: Mapping[int, str]
+    roles: Mapping[int, str]
 
     @classmethod
     def of(cls, guild: discord.Guild) -> "Seen":
         """Look at a server."""
-        channels = frozenset(channel.id for channel in guild.channels)
-        return cls(guild.id, guild.name, _language(guild), channels, frozenset(role.id for role in guild.roles))
+        channels = {channel.id: channel.name for channel in guild.channels}
+        return cls(guild.id, guild.name, _language(guild), channels, {role.id: role.name for role in guild.roles})
 
 
 def _catch_up(tx: Transaction, poster: Poster, guilds: Sequence[Seen]) -> None:
     for guild in guilds:
         homes.arrive(tx, guild.id, guild.name, guild.language)
-        homes.lose_missing(tx, poster, guild.id, guild.channels)
-        homes.lose_missing_roles(tx, poster, guild.id, guild.roles)
+        homes.catch_up_places(tx, poster, guild.id, guild.channels)
+        homes.catch_up_roles(tx, poster, guild.id, guild.roles)
 
 
 def meeting_place(guild: discord.Guild) -> discord.TextChannel | None:

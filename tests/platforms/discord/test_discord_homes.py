@@ -69,9 +69,97 @@ async def test_a_deleted_channel_is_reported_once_where_moderators_read(settled)
 async def test_a_renamed_channel_keeps_what_it_serves_for(settled):
     news = settled.guild.create_text_channel("news")
     place = await serve(settled, news, "announcements")
-    await settled.platform.client.get_channel(news.id).edit(name="tidings")
+    log, idle = settled.guild.create_text_channel("log"), settled.guild.create_text_channel("idle")
+    await serve(settled, log, "log")
+    await serve(settled, idle)
+    for channel, name in ((news, "tidings"), (idle, "busy")):
+        await settled.platform.client.get_channel(channel.id).edit(name=name)
     await settled.settle()
+    await settled.restart()
     assert (await settled.app.db.read(places.get, place.id)).name == "tidings"
+    told = said_in(settled, log)
+    assert told.count("The channel #news is now called #tidings. It still serves for: announcements.") == 1
+    assert "busy" not in told
+
+
+async def test_what_got_another_name_or_was_deleted_while_the_bot_was_away_is_reported_once(settled):
+    log, news = settled.guild.create_text_channel("log"), settled.guild.create_text_channel("news")
+    lost = settled.guild.create_text_channel("lost")
+    await serve(settled, log, "log")
+    await serve(settled, news, "announcements")
+    await serve(settled, lost, "announcements")
+    client = settled.platform.client
+    await settled.app.close()
+    await client.get_channel(news.id).edit(name="tidings")
+    await client.get_channel(lost.id).delete()
+    await client.get_guild(settled.guild.id).get_role(settled.librarians.id).edit(name="Keepers")
+    for _ in range(2):
+        await settled.restart()
+        await pass_on(settled)
+    told = said_in(settled, log)
+    assert told.count("#news is now called #tidings") == 1
+    assert told.count("The channel #lost was deleted") == 1
+    assert told.count("The role Librarians is now called Keepers. It still gives the level: librarian.") == 1
+
+
+async def pass_on(server) -> None:
+    """Let the outbox's waits between posts in one channel pass."""
+    for _ in range(3):
+        await server.settle()
+        server.clock.move(timedelta(seconds=2))
+    await server.settle()
+
+
+async def test_with_a_channel_its_threads_are_lost_and_without_a_log_librarians_hear_of_it(settled):
+    desk, news = settled.guild.create_text_channel("desk"), settled.guild.create_text_channel("news")
+    log = settled.guild.create_text_channel("log")
+    await serve(settled, desk, "requests")
+    await serve(settled, log, "log")
+
+    def assign(tx):
+        home = homes.find(tx, "discord", str(settled.guild.id))
+        place = places.ensure(tx, "discord", str(news.id), "777", name="weekly", home_id=home.id)
+        slots.assign(tx, home.community_id, "announcements", place.id)
+
+    await settled.app.db.write(assign)
+    settled.app.refresh()
+    for channel in (log, news):
+        await settled.platform.client.get_channel(channel.id).delete()
+        await pass_on(settled)
+    told = said_in(settled, desk)
+    assert "The channel #log was deleted. It served for: log." in told
+    assert "The channel #weekly was deleted. It served for: announcements." in told
+
+
+async def test_an_outage_of_a_server_is_no_leaving_and_a_return_in_time_keeps_everything(tmp_path, monkeypatch):
+    server = Loopback()
+    async with connected(tmp_path, monkeypatch, server, Sample) as bot:
+        place, client, about = await bot.place(), bot.platform.client, server.gateway.guilds[0]
+        read = bot.app.db.read
+        await server.gateway.dispatch("GUILD_DELETE", {"id": GUILD_ID, "unavailable": True})
+        await bot.until(lambda: client.get_guild(int(GUILD_ID)).unavailable)
+        await bot.app.settled()
+        assert len(await read(homes.present, "discord")) == 1
+        assert "Between us." in str(await (await server.interact(2, slash("sample quiet"))).answer())
+        await server.gateway.dispatch("GUILD_CREATE", {**about, "name": "Library Nought"})
+        await until_known(bot, lambda known: known[0].name == "Library Nought")
+        await server.gateway.dispatch("GUILD_DELETE", {"id": GUILD_ID})
+        await until_known(bot, lambda known: not known)
+        bot.clock.move(timedelta(days=29))
+        assert await read(homes.due_for_purge) == ()
+        await server.gateway.dispatch(
+            "GUILD_CREATE", {key: value for key, value in about.items() if key != "unavailable"}
+        )
+        await until_known(bot, bool)
+        bot.clock.move(timedelta(days=2))
+        assert await read(homes.due_for_purge) == ()
+        assert (await read(homes.present, "discord"))[0].id == place.home_id
+
+
+async def until_known(bot, met) -> None:
+    async with asyncio.timeout(5):
+        while not met(await bot.app.db.read(homes.present, "discord")):  # noqa: ASYNC110 (rows do not ring)
+            await asyncio.sleep(0)
 
 
 async def test_a_deleted_role_is_reported_and_worth_nothing(settled):
