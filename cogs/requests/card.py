@@ -148,6 +148,11 @@ def line(each: Line) -> Text:
 
 
 def _note(request: Request) -> Text | Markdown | str:
+    handed = request.state is State.FULFILLED and (request.delivery.answer or request.delivery.link)
+    if handed and request.work_source:
+        return t("{copyright} Bibliographic data from {source}.", copyright=COPYRIGHT, source=request.work_source)
+    if handed:
+        return COPYRIGHT
     if request.work_source:
         return t("Bibliographic data from {source}.", source=request.work_source)
     return ""

@@ -13,7 +13,7 @@ from .identifiers import Identifier
 from .languages import complete_language, language_code
 from .model import Delivery, How, Request, SourceKind
 from .opening import DETAILS_MAX, TITLE_MAX, TITLE_MIN, complete_identifier, identifiers_in
-from .parts import Id, Number, Parts, actor_of, tidy
+from .parts import Id, Number, Parts, actor_of, check_length, check_unseen, contact_question, tidy
 from .service import check_needed
 
 ANSWER_MAX = 1_500
@@ -76,8 +76,7 @@ class Closing(Parts):
     async def decline(self, ctx: Context, number: Number, reason: Reason) -> Answer:
         """Decline with a reason; the asker and the followers are told."""
         found = await self.find(ctx, number)
-        request = await self.db.write(self.service.decline, actor_of(ctx), found.id, reason.strip())
-        return Reply(t("{number} is declined.", number=request.name))
+        return await self._declined(ctx, found.id, reason)
 
     @command(
         "request withdraw",
@@ -90,19 +89,17 @@ class Closing(Parts):
         self, ctx: Context, number: Number, reason: Annotated[str, Arg("Why, if you like to say", max=500)] = ""
     ) -> Answer:
         """Withdraw one's own request."""
-        found = await self.find(ctx, number)
-        request = await self.db.write(self.service.withdraw, actor_of(ctx), found.id, reason.strip())
-        return withdrawn(request)
+        return await self._withdrawn(ctx, await self.find(ctx, number), reason)
 
     @action(visible=Visible.QUIET)
     async def press_close(self, ctx: Context, request_id: Id, reason: Reason) -> Answer:
         """Withdraw one's own request, or decline somebody's."""
         actor = actor_of(ctx)
         request = await self.db.read(store.at_hand, actor, request_id)
+        check_unseen(ctx, request)
         if request.is_asker(actor.person_id):
-            return withdrawn(await self.db.write(self.service.withdraw, actor, request_id, reason.strip()))
-        closed = await self.db.write(self.service.decline, actor, request_id, reason.strip())
-        return Reply(t("{number} is declined.", number=closed.name))
+            return await self._withdrawn(ctx, request, reason)
+        return await self._declined(ctx, request_id, reason)
 
     @command(
         "request reopen",
@@ -116,13 +113,15 @@ class Closing(Parts):
     ) -> Answer:
         """Let a closed request be open again."""
         found = await self.find(ctx, number)
-        return await self._reopened(ctx, found.id, reason)
+        check_unseen(ctx, found)
+        return self.before_posting(ctx, "reason", reason) or await self._reopened(ctx, found.id, reason)
 
     @action(visible=Visible.QUIET)
     async def press_reopen(self, ctx: Context, request_id: Id) -> Answer:
         """Let a closed request be open again, after a yes."""
+        request = await self.db.read(store.at_hand, actor_of(ctx), request_id)
+        check_unseen(ctx, request)
         if not ctx.confirmed:
-            request = await self.db.read(store.at_hand, actor_of(ctx), request_id)
             return Confirm(t("Open {number} again?", number=request.name))
         return await self._reopened(ctx, request_id, "")
 
@@ -150,6 +149,9 @@ class Closing(Parts):
     ) -> Answer:
         """Change some of a request; what is left out stays."""
         request = await self.find(ctx, number)
+        check_unseen(ctx, request)
+        check_length("title", title or "", self.settings_of(ctx).title_max)
+        check_length("details", details or "", self.settings_of(ctx).details_max)
         content = request.content
         changes = {
             "title": None if title is None else tidy(title),
@@ -165,6 +167,8 @@ class Closing(Parts):
             raise UserError(t("Say what to change, such as a new title or other details."))
         if "needed_at" in given:
             check_needed(given["needed_at"], ctx.now)  # type: ignore[arg-type]
+        if (before := contact_question(ctx, title, details)) is not None:
+            return before
         content = replace(content, **given)  # type: ignore[arg-type]
         identifiers = found_anew(request, content.title, content.details, identifier, {"title", "details"} & set(given))
         changed = await self.db.write(self.service.edit, actor_of(ctx), request.id, content, identifiers)
@@ -179,7 +183,9 @@ class Closing(Parts):
         how: How | None,
         effort: int | None,
         minutes: int | None,
-    ) -> Reply:
+    ) -> Answer:
+        if (before := self.before_posting(ctx, "source", source)) is not None:
+            return before
         delivery = Delivery(source.strip(), address(link), how, effort, minutes)
         request = await self.db.write(self.service.fulfil, actor_of(ctx), request_id, delivery)
         offered = (
@@ -195,14 +201,22 @@ class Closing(Parts):
             tone=Tone.GOOD,
         )
 
+    async def _declined(self, ctx: Context, request_id: int, reason: str) -> Answer:
+        if (before := self.before_posting(ctx, "reason", reason)) is not None:
+            return before
+        request = await self.db.write(self.service.decline, actor_of(ctx), request_id, reason.strip())
+        return Reply(t("{number} is declined.", number=request.name))
+
+    async def _withdrawn(self, ctx: Context, found: Request, reason: str) -> Answer:
+        check_unseen(ctx, found)
+        if (before := self.before_posting(ctx, "reason", reason)) is not None:
+            return before
+        request = await self.db.write(self.service.withdraw, actor_of(ctx), found.id, reason.strip())
+        return Reply(t("{number} is withdrawn.", number=request.name))
+
     async def _reopened(self, ctx: Context, request_id: int, reason: str) -> Reply:
         request = await self.db.write(self.service.reopen, actor_of(ctx), request_id, reason.strip())
         return Reply(t("{number} is open again.", number=request.name), tone=Tone.GOOD)
-
-
-def withdrawn(request: Request) -> Reply:
-    """Say that a request is withdrawn."""
-    return Reply(t("{number} is withdrawn.", number=request.name))
 
 
 def address(link: str) -> str:

@@ -5,7 +5,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.kit import from_stamp
@@ -31,6 +31,7 @@ COLUMNS = (
     "first_response_at",
     "closed_at",
 )
+_TIMES = ("fill_rate", "median_hours_to_first_response", "median_hours_to_fulfilment")
 PART = 1_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -93,7 +94,7 @@ def as_json(rows: Sequence[dict[str, Any]], now: datetime) -> bytes:
 def stats_csv(by: By, groups: Iterable[Group]) -> bytes:
     """Write counts as a table."""
     return _csv(
-        (by.value, "received", "answered", "found_free", "declined", "withdrawn"),
+        (by.value, "received", "answered", "found_free", "declined", "withdrawn", *_TIMES),
         (
             [
                 "other" if group.name == OTHER else group.name,
@@ -102,6 +103,9 @@ def stats_csv(by: By, groups: Iterable[Group]) -> bytes:
                 group.counts.free,
                 group.counts.declined,
                 group.counts.withdrawn,
+                "" if group.counts.fill_rate is None else f"{group.counts.fill_rate:.2f}",
+                _hours(group.response),
+                _hours(group.fulfilment),
             ]
             for group in groups
         ),
@@ -121,6 +125,10 @@ def _csv(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     for row in rows:
         writer.writerow([safe_cell(value) for value in row])
     return target.getvalue().encode("utf-8-sig")
+
+
+def _hours(span: timedelta | None) -> str:
+    return "" if span is None else f"{span / timedelta(hours=1):.1f}"
 
 
 def _moment(stamp: int | None) -> str:

@@ -96,7 +96,8 @@ class Following(Parts):
 
     async def _followed(self, ctx: Context, request_id: int, *, private: bool) -> Reply:
         request = await self.db.write(_follow, actor_of(ctx), request_id, private or ctx.direct)
-        if request.is_asker(ctx.person.id):
+        # Where others see the answer it must not tell who asked anonymously.
+        if request.is_asker(ctx.person.id) and not (request.anonymous and ctx.overheard):
             return Reply(t("It is your own request: you hear of each change anyway."))
         return Reply(
             t(

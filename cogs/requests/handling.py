@@ -22,10 +22,10 @@ from bot.kit import (
     t,
 )
 
-from . import store_history
+from . import store, store_history
 from .card import buttons, title
 from .model import Event, Happened, Request
-from .parts import Id, Number, Parts, actor_of
+from .parts import Id, Number, Parts, actor_of, check_length, check_unseen
 
 WORDS_MAX = 1_500
 
@@ -105,6 +105,8 @@ class Handling(Parts):
     async def ask_back(self, ctx: Context, number: Number, question: Asked) -> Answer:
         """Ask back; the request waits until the asker replies."""
         found = await self.find(ctx, number)
+        if (before := self.before_posting(ctx, "question", question)) is not None:
+            return before
         request = await self.db.write(self.service.ask, actor_of(ctx), found.id, question.strip())
         return Reply(t("I asked. {number} waits for the answer.", number=request.name), tone=Tone.GOOD)
 
@@ -118,12 +120,12 @@ class Handling(Parts):
     async def reply(self, ctx: Context, number: Number, answer: Answered) -> Answer:
         """Add what the asker says."""
         found = await self.find(ctx, number)
-        return await self._replied(ctx, found.id, answer)
+        return await self._replied(ctx, found, answer)
 
     @action(visible=Visible.QUIET)
     async def press_reply(self, ctx: Context, request_id: Id, answer: Answered) -> Answer:
         """Add what the asker says."""
-        return await self._replied(ctx, request_id, answer)
+        return await self._replied(ctx, await self.db.read(store.at_hand, actor_of(ctx), request_id), answer)
 
     @command(
         "request note",
@@ -141,6 +143,7 @@ class Handling(Parts):
     ) -> Answer:
         """Add a note, and show all of them."""
         request = await self.find(ctx, number)
+        check_length("text", text, self.settings_of(ctx).words_max)
         if text.strip():
             await self.db.write(self.service.note, actor_of(ctx), request.id, text.strip())
         history = await self.db.read(store_history.of_request, request.id)
@@ -157,8 +160,11 @@ class Handling(Parts):
             tone=Tone.GOOD,
         )
 
-    async def _replied(self, ctx: Context, request_id: int, words: str) -> Reply:
-        request: Request = await self.db.write(self.service.reply, actor_of(ctx), request_id, words.strip())
+    async def _replied(self, ctx: Context, found: Request, words: str) -> Answer:
+        check_unseen(ctx, found)
+        if found.is_asker(ctx.person.id) and (before := self.before_posting(ctx, "answer", words)) is not None:
+            return before
+        request: Request = await self.db.write(self.service.reply, actor_of(ctx), found.id, words.strip())
         return Reply(t("I passed it on. {number} goes on.", number=request.name), tone=Tone.GOOD)
 
 

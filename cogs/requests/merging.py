@@ -2,6 +2,7 @@
 """Merges groups of few people in statistics, so that no number tells what one person asked for."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from .store_stats import Counts, Group
 
@@ -18,7 +19,7 @@ def merged(groups: Sequence[Group]) -> list[Group]:
     small = [group for group in groups if group.people < FEW]
     if not small:
         return large
-    rest = _together(OTHER, small)
+    rest = together(small, OTHER)
     while large and rest.people < FEW:
         rest += large.pop()
     return [*large, rest]
@@ -30,7 +31,7 @@ def spans(months: Sequence[Group]) -> list[Group]:
     held: list[Group] = []
     for month in sorted(months, key=lambda group: group.name):
         held.append(month)
-        if _together("", held).people >= FEW:
+        if together(held).people >= FEW:
             done.append(_span(held))
             held = []
     if held and done:
@@ -40,8 +41,15 @@ def spans(months: Sequence[Group]) -> list[Group]:
 
 def _span(groups: Sequence[Group]) -> Group:
     first, last = groups[0].name.partition(" ")[0], groups[-1].name.rpartition(" ")[2]
-    return _together(first if first == last else f"{first} – {last}", groups)
+    return together(groups, first if first == last else f"{first} – {last}")
 
 
-def _together(name: str, groups: Sequence[Group]) -> Group:
-    return sum(groups, Group(name, Counts()))
+def together(groups: Sequence[Group], name: str = "") -> Group:
+    """Return several groups as one."""
+    return Group(
+        name,
+        sum((group.counts for group in groups), Counts()),
+        frozenset(chain.from_iterable(group.askers for group in groups)),
+        tuple(chain.from_iterable(group.responses for group in groups)),
+        tuple(chain.from_iterable(group.fulfilments for group in groups)),
+    )

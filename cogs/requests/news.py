@@ -24,12 +24,14 @@ _TO_ALL = {
     Happened.RELEASED,
     Happened.ASSIGNED,
     Happened.ASKED,
+    Happened.REPLIED,
+    Happened.EDITED,
     Happened.FULFILLED,
     Happened.DECLINED,
     Happened.WITHDRAWN,
     Happened.REOPENED,
 }
-_TO_CLAIMER = (_TO_ALL | {Happened.REPLIED, Happened.EDITED}) - {Happened.CLAIMED}
+_TO_CLAIMER = _TO_ALL - {Happened.CLAIMED}
 
 
 class News:
@@ -131,7 +133,9 @@ def nameless(request: Request, happened: Happened) -> Reply:
         text=t("{who} {what}", who=t("Somebody"), what=HAPPENED[happened]),
         fields=tuple(result(request)) if over else (),
         buttons=_for_others(_buttons(request, happened)) if over else (),
-        note=t("Names and words were erased."),
+        note=t("{copyright} Names and words were erased.", copyright=COPYRIGHT)
+        if over and happened is Happened.FULFILLED
+        else t("Names and words were erased."),
         card=True,
     )
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated
 
 from bot.kit import (
@@ -31,13 +32,14 @@ from .duplicates import Duplicate, duplicates
 from .identifiers import Ambiguous, BadIdentifier, Identifier, Scheme, find, parse
 from .languages import complete_language, language_code
 from .model import Content, Request, SourceKind
-from .parts import Parts, actor_of, hidden, tidy
+from .parts import Parts, actor_of, check_length, contact_question, hidden, tidy
 from .scrub import contacts_in
 from .service import check_needed
 
 TITLE_MAX = 300
 TITLE_MIN = 3
 DETAILS_MAX = 4_000
+DAY = timedelta(days=1)
 
 
 async def complete_identifier(cog: Parts, ctx: Context, typed: str) -> Sequence[Choice]:
@@ -108,18 +110,20 @@ class Opening(Parts):
         words = tidy(text)
         if len(words) < TITLE_MIN:
             raise UserError(t("Use this on a message that has words."))
-        fits = len(words) <= TITLE_MAX
-        shown = words if fits else words[: TITLE_MAX - 1].rpartition(" ")[0] + "…"
-        details = "" if fits else text.strip()[:DETAILS_MAX]
-        return await self.open(ctx, Content(title=shown, kind=SourceKind.OTHER, details=details), "")
+        settings = self.settings_of(ctx)
+        fits = len(words) <= settings.title_max
+        start = words[: settings.title_max - 1]
+        shown = words if fits else (start.rpartition(" ")[0] or start) + "…"
+        details = "" if fits else text.strip()[: settings.details_max]
+        return await self.open(ctx, Content(title=shown, kind=kind_of(find(text)), details=details), "")
 
     async def open(
         self, ctx: Context, content: Content, typed: str, *, anonymous: bool = False, private: bool = False
     ) -> Answer:
         """Write a request down, once its asker knows what to know before."""
         settings = self.settings_of(ctx)
-        if len(content.details) > settings.details_max:
-            raise Invalid("details", t("Please use at most {count} characters here.", count=settings.details_max))
+        check_length("title", content.title, settings.title_max)
+        check_length("details", content.details, settings.details_max)
         identifiers = identifiers_in(content, typed)
         actor = actor_of(ctx)
         if await self.db.read(store.open_count, actor.community_id, actor.person_id) >= settings.open_per_person:
@@ -128,6 +132,14 @@ class Opening(Parts):
                     "You have {count} open requests; that is as many as one may have here. See {command}.",
                     count=settings.open_per_person,
                     command=Code("request mine"),
+                )
+            )
+        today = await self.db.read(store.opened_since, actor.community_id, actor.person_id, ctx.now - DAY)
+        if today >= settings.open_per_day:
+            raise Denied(
+                t(
+                    "You have opened {count} requests since yesterday; that is as many as one may open here in a day.",
+                    count=today,
                 )
             )
         if not ctx.confirmed and (question := await self._before(ctx, content, identifiers)) is not None:
@@ -152,16 +164,9 @@ class Opening(Parts):
         found: list[Duplicate] = []
         if self.settings_of(ctx).check_duplicates:
             found = await self.db.read(duplicates, ctx.community.id, content.title, identifiers)
-        contacts = contacts_in(f"{content.title}\n{content.details}")
-        shown = ", ".join(contacts[:3])
         if found:
-            return known_already(found, shown)
-        if contacts:
-            return Confirm(
-                t("Everybody could read this in your text: {contacts}. Post it anyway?", contacts=shown),
-                yes=t("Post it"),
-            )
-        return None
+            return known_already(found, ", ".join(contacts_in(f"{content.title}\n{content.details}")[:3]))
+        return contact_question(ctx, content.title, content.details)
 
 
 def known_already(found: Sequence[Duplicate], contacts: str = "") -> Confirm:

@@ -5,11 +5,26 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from bot.kit import Arg, Choice, Context, Database, Invalid, Level, NotFound, Poster, Transaction, Visible, t
+from bot.kit import (
+    Arg,
+    Choice,
+    Confirm,
+    Context,
+    Database,
+    Invalid,
+    Level,
+    NotFound,
+    Poster,
+    Transaction,
+    UserError,
+    Visible,
+    t,
+)
 
 from . import store_lists, store_words
 from .metadata import Lookup
 from .model import PREFIX, Actor, Line, Request
+from .scrub import contacts_in
 from .service import Service
 from .settings import RequestSettings
 
@@ -30,9 +45,46 @@ class Parts:
         """Return the settings as this place has them."""
         return ctx.settings if isinstance(ctx.settings, RequestSettings) else RequestSettings()
 
+    def before_posting(self, ctx: Context, param: str, words: str) -> Confirm | None:
+        """Return what to ask before words that others can read are posted; raises Invalid for too many."""
+        check_length(param, words, self.settings_of(ctx).words_max)
+        return contact_question(ctx, words)
+
     async def find(self, ctx: Context, typed: str) -> Request:
         """Return the request of a typed number; raises Invalid or NotFound."""
         return await self.db.read(self.service.find, ctx.community.id, number_of(typed), typed.strip())
+
+
+def check_length(param: str, words: str, most: int) -> None:
+    """Raise Invalid for a text that is longer than the community wants it."""
+    if len(words.strip()) > most:
+        raise Invalid(param, t("Please use at most {count} characters here.", count=most))
+
+
+def contact_question(ctx: Context, *texts: str | None) -> Confirm | None:
+    """Return what to ask before an e-mail address or a phone number is posted."""
+    contacts = contacts_in("\n".join(text for text in texts if text))
+    if not contacts or ctx.confirmed:
+        return None
+    shown = ", ".join(contacts[:3])
+    return Confirm(
+        t("Everybody could read this in your text: {contacts}. Post it anyway?", contacts=shown), yes=t("Post it")
+    )
+
+
+def check_unseen(ctx: Context, request: Request) -> None:
+    """Raise UserError where what is done with an anonymous request would show who asks.
+
+    It says the same to everybody, so that the answer does not tell the asker from others.
+    """
+    if request.anonymous and ctx.overheard and ctx.level < Level.LIBRARIAN:
+        raise UserError(
+            t(
+                "{number} was asked anonymously, and here everybody sees what you do. Do this in a private "
+                "conversation with me.",
+                number=request.name,
+            )
+        )
 
 
 async def complete_number(cog: Any, ctx: Context, typed: str) -> Sequence[Choice]:

@@ -12,7 +12,7 @@ from . import store_stats
 from .chart import draw
 from .days import is_month, month_of, months_before
 from .exporting import as_csv, as_json, everything, stats_csv
-from .merging import OTHER, merged, spans
+from .merging import FEW, OTHER, merged, spans, together
 from .model import SourceKind
 from .parts import Parts
 from .store_stats import By, Counts, Group, Period
@@ -53,17 +53,24 @@ class Reporting(Parts):
     ) -> Answer:
         """Show totals, medians and groups, with a picture and a table."""
         period = period_of(ctx, since, until)
-        counts = await self.db.read(store_stats.totals, ctx.community.id, period)
-        if not counts.received:
-            return Reply(t("No requests were opened from {first} to {last}.", first=period.first, last=period.last))
         found = await self.db.read(store_stats.groups, ctx.community.id, period, by)
+        whole = together(found)
+        if not whole.counts.received:
+            return Reply(t("No requests were opened from {first} to {last}.", first=period.first, last=period.last))
+        if (since.strip() or until.strip()) and whole.people < FEW:
+            return Reply(
+                t(
+                    "Fewer than five people asked from {first} to {last}: counts would tell what each did. "
+                    "Choose a longer time.",
+                    first=period.first,
+                    last=period.last,
+                )
+            )
         shown = spans(found) if by is By.MONTH else merged(found)
-        first = await self.db.read(store_stats.median_seconds, ctx.community.id, period, "responded_at")
-        whole = await self.db.read(store_stats.median_seconds, ctx.community.id, period, "closed_at")
         picture = await asyncio.to_thread(draw, shown, [plain_name(group) for group in shown])
         return Reply(
             title=t("Requests from {first} to {last}", first=period.first, last=period.last),
-            fields=(*fields_of(counts), *_medians(first, whole)),
+            fields=(*fields_of(whole.counts), *_medians(whole)),
             items=tuple(_line(by, group) for group in shown),
             image=Attachment("requests.png", picture, "image/png", described(by, shown)),
             files=(Attachment("requests.csv", stats_csv(by, shown), "text/csv", t("The same as a table.")),),
@@ -134,23 +141,33 @@ def described(by: By, groups: list[Group]) -> Text:
     )
 
 
-def _medians(first: float | None, whole: float | None) -> tuple[Field, ...]:
+def _medians(whole: Group) -> tuple[Field, ...]:
     found: list[Field] = []
-    if first is not None:
-        found.append(Field(t("Median time to first response"), t("{span}", span=timedelta(seconds=round(first)))))
-    if whole is not None:
-        found.append(Field(t("Median time to fulfilment"), t("{span}", span=timedelta(seconds=round(whole)))))
+    if whole.response is not None:
+        found.append(Field(t("Median time to first response"), t("{span}", span=_rounded(whole.response))))
+    if whole.fulfilment is not None:
+        found.append(Field(t("Median time to fulfilment"), t("{span}", span=_rounded(whole.fulfilment))))
     return tuple(found)
+
+
+def _rounded(span: timedelta) -> timedelta:
+    return timedelta(seconds=round(span.total_seconds()))
 
 
 def _line(by: By, group: Group) -> Text:
     counts = group.counts
-    parts = (
+    parts: tuple[Text, ...] = (
         n("{count} received", "{count} received", counts.received),
         n("{count} answered", "{count} answered", counts.answered),
         n("{count} found free", "{count} found free", counts.free),
         n("{count} declined", "{count} declined", counts.declined),
     )
+    if counts.fill_rate is not None:
+        parts += (t("fill rate {rate} %", rate=round(100 * counts.fill_rate)),)
+    if group.response is not None:
+        parts += (t("first response after {span}", span=_rounded(group.response)),)
+    if group.fulfilment is not None:
+        parts += (t("fulfilment after {span}", span=_rounded(group.fulfilment)),)
     return t("**{name}**: {parts}", name=_name(by, group), parts=parts)
 
 

@@ -214,7 +214,7 @@ class Service:
         """Keep a note for librarians."""
         request = self._at(tx, actor, request_id)
         store_history.add(tx, request_id, actor.person_id, Happened.NOTED, request.state, request.state, words)
-        return request
+        return self.keep(tx, actor, request_id)
 
     def keep(self, tx: Transaction, actor: Actor, request_id: int) -> Request:
         """Note that whoever looks for it still does."""

@@ -12,7 +12,12 @@ class RequestSettings:
     """Limits, hours and days; each community has its own."""
 
     open_per_person: Annotated[int, Arg("How many requests somebody may have open at once", min=1, max=200)] = 10
+    open_per_day: Annotated[int, Arg("How many requests somebody may open within a day", min=1, max=500)] = 20
+    title_max: Annotated[int, Arg("How many characters the title of a request may have", min=20, max=300)] = 300
     details_max: Annotated[int, Arg("How many characters the details of a request may have", min=200, max=4000)] = 2000
+    words_max: Annotated[
+        int, Arg("How many characters a question, a reply, a note, an answer or a reason may have", min=100, max=1500)
+    ] = 1500
     digest_hour: Annotated[str, Arg("When unclaimed requests are listed each day, such as 09:00", max=5)] = "09:00"
     digest: Annotated[bool, Arg("Whether unclaimed requests are listed each day in the requests channel")] = True
     remind_days: Annotated[int, Arg("After how many days without news a claim is asked about", min=1, max=60)] = 5

@@ -107,6 +107,12 @@ def find(tx: Transaction, request_id: int) -> Request | None:
     return None if found is None else read(tx, found)
 
 
+def opened_since(tx: Transaction, community_id: int, person_id: int | None, since: datetime) -> int:
+    """Count the requests that somebody opened since a moment, whatever became of them."""
+    sql = "SELECT count(*) FROM requests WHERE person_id = ? AND community_id = ? AND opened_at > ?"
+    return int(tx.value(sql, person_id, community_id, to_stamp(since)))
+
+
 def open_count(tx: Transaction, community_id: int, person_id: int | None) -> int:
     """Count the requests of a person that are not closed."""
     return int(

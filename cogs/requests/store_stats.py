@@ -2,11 +2,13 @@
 """Counts requests over a time: totals, medians, and groups with how many people are in them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from statistics import median
 
 from bot.kit.database import Transaction
 
-_MICROSECONDS = 1_000_000
+Times = dict[str, list[int]]
 _WHERE = "community_id = ? AND month >= ? AND month <= ?"
 _COUNTS = """count(*) AS received,
     sum(CASE WHEN state = 'fulfilled' AND how <> 'free' THEN 1 ELSE 0 END) AS answered,
@@ -67,11 +69,23 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A part of the requests, with who asked."""
+    """A part of the requests, with who asked, and how many microseconds each took until answered and fulfilled."""
 
     name: str
     counts: Counts
     askers: frozenset[Asker] = frozenset()
+    responses: tuple[int, ...] = ()
+    fulfilments: tuple[int, ...] = ()
+
+    @property
+    def response(self) -> timedelta | None:
+        """The median time to the first response."""
+        return _median(self.responses)
+
+    @property
+    def fulfilment(self) -> timedelta | None:
+        """The median time to fulfilment."""
+        return _median(self.fulfilments)
 
     @property
     def people(self) -> int:
@@ -83,7 +97,13 @@ class Group:
         return max(known, *map(len, by_month.values()), 0)
 
     def __add__(self, other: "Group") -> "Group":
-        return Group(self.name, self.counts + other.counts, self.askers | other.askers)
+        return Group(
+            self.name,
+            self.counts + other.counts,
+            self.askers | other.askers,
+            self.responses + other.responses,
+            self.fulfilments + other.fulfilments,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +112,6 @@ class Period:
 
     first: str
     last: str
-
-
-def totals(tx: Transaction, community_id: int, period: Period) -> Counts:
-    """Count all requests of a period."""
-    row = tx.one(f"SELECT {_COUNTS} FROM requests WHERE {_WHERE}", community_id, period.first, period.last)  # noqa: S608
-    return Counts(*(int(value or 0) for value in row)) if row else Counts()
-
-
-def median_seconds(tx: Transaction, community_id: int, period: Period, until: str) -> float | None:
-    """Return the median time from opening to "responded_at", or to "closed_at" of what was fulfilled, in seconds."""
-    where = f"{_WHERE} AND {until} IS NOT NULL"
-    if until == "closed_at":
-        where += " AND state = 'fulfilled'"
-    scope = (community_id, period.first, period.last)
-    count = int(tx.value(f"SELECT count(*) FROM requests WHERE {where}", *scope))  # noqa: S608
-    if not count:
-        return None
-    rows = tx.all(
-        f"SELECT {until} - opened_at AS took FROM requests WHERE {where} ORDER BY took LIMIT ? OFFSET ?",  # noqa: S608
-        *scope,
-        2 - count % 2,
-        (count - 1) // 2,
-    )
-    return float(sum(row["took"] for row in rows)) / len(rows) / _MICROSECONDS
 
 
 def groups(tx: Transaction, community_id: int, period: Period, by: By) -> list[Group]:
@@ -134,7 +130,40 @@ def groups(tx: Transaction, community_id: int, period: Period, by: By) -> list[G
         found = Counts(*(int(row[key]) for key in ("received", "answered", "free", "declined", "withdrawn")))
         counts[name] = counts.get(name, Counts()) + found
         askers.setdefault(name, set()).add(Asker(row["month"], row["asker_no"], row["person_id"]))
-    return [Group(name, counts[name], frozenset(askers[name])) for name in sorted(counts)]
+    responses, fulfilments = _times(tx, community_id, period, by)
+    return [
+        Group(
+            name,
+            counts[name],
+            frozenset(askers[name]),
+            tuple(responses.get(name, ())),
+            tuple(fulfilments.get(name, ())),
+        )
+        for name in sorted(counts)
+    ]
+
+
+def _times(tx: Transaction, community_id: int, period: Period, by: By) -> tuple[Times, Times]:
+    """Return how long each request of a group took: until its first response, and until it was fulfilled."""
+    rows = tx.all(
+        f"""SELECT {by.value} AS name, responded_at - opened_at AS response,
+                   CASE WHEN state = 'fulfilled' THEN closed_at - opened_at END AS fulfilment
+            FROM requests WHERE {_WHERE} AND (responded_at IS NOT NULL OR state = 'fulfilled')""",  # noqa: S608
+        community_id,
+        period.first,
+        period.last,
+    )
+    responses: Times = {}
+    fulfilments: Times = {}
+    for row in rows:
+        for times, took in ((responses, row["response"]), (fulfilments, row["fulfilment"])):
+            if took is not None:
+                times.setdefault(_name(row["name"]), []).append(took)
+    return responses, fulfilments
+
+
+def _median(took: tuple[int, ...]) -> timedelta | None:
+    return timedelta(microseconds=median(took)) if took else None
 
 
 def _name(value: object) -> str:

@@ -31,9 +31,10 @@ async def test_a_question_asked_before_is_pointed_out(desk):
 async def test_what_was_found_becomes_a_draft_without_anybody_s_name(desk_in_both_ways):
     desk = desk_in_both_ways
     await desk.ana.says('request open "Where is the atlas of the harbour? Ana"')
-    done = await desk.lib.says(
+    await desk.lib.says(
         'request fulfil R-1 "Dear Ana, on shelf 3; write to lib@example.org" link=https://example.org/a'
     )
+    done = await desk.lib.confirms()
     seen = await desk.lib.presses("Make an FAQ draft", on=done)
     shown = seen.asked.confirm
     assert "Where is the atlas of the harbour? …" in shown

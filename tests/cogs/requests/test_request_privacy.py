@@ -72,7 +72,7 @@ async def test_a_moderator_may_look_behind_it_and_both_know(desk):
     seen = await desk.mod.says("request unmask R-1 'Threats in the details'")
     assert seen.visible is Visible.SECRET
     assert seen.items == ("memory: Ana",) or list(seen.items) == ["memory: Ana"]
-    assert "request.unmasked" in (await desk.mod.says("settings log")).plain
+    assert "looked who had asked anonymously: R-1" in (await desk.mod.says("settings log")).plain
     await desk.settles()
     assert "Threats in the details" in desk.ana.inbox[-1].plain
     await desk.ana.says('request open "Zagreb fair, 1921"')
@@ -119,7 +119,7 @@ async def test_closed_requests_lose_people_and_words_and_stay_findable(desk):
     assert "R-1" in (await desk.lib.says("request search doi:10.1000/182")).plain
     seen = await desk.ben.says('request open "Something by that number" identifier="10.1000/182"')
     assert "R-1 has found this already" in seen.all[0].text
-    after = (await desk.lib.says("request stats since=2026-01")).fields
+    after = (await desk.lib.says("request stats")).fields
     assert {key: after[key] for key in ("Received", "Answered", "Median time to fulfilment")} == {
         key: before[key] for key in ("Received", "Answered", "Median time to fulfilment")
     }

@@ -60,7 +60,44 @@ async def test_months_are_shown_with_a_chart_and_a_table(busy):
     assert Image.open(io.BytesIO(picture.content)).size == (960, 420)
     assert "bar chart" in busy.world.voice().plain(picture.description)
     table = seen.files["requests.csv"].content.decode("utf-8-sig").splitlines()
-    assert table == ["month,received,answered,found_free,declined,withdrawn", "2026-11,6,3,0,0,0", "2026-12,6,0,0,1,0"]
+    times = "fill_rate,median_hours_to_first_response,median_hours_to_fulfilment"
+    assert table == [
+        f"month,received,answered,found_free,declined,withdrawn,{times}",
+        "2026-11,6,3,0,0,0,1.00,482.0,482.0",
+        "2026-12,6,0,0,1,0,0.00,2.0,",
+    ]
+
+
+async def test_each_group_has_its_rate_and_its_medians(busy):
+    seen = await busy.lib.says("request stats kind")
+    assert seen.items[0].endswith(
+        "fill rate 100 %, first response after 20 days, 2 hours, and fulfilment after 20 days, 2 hours"
+    )
+    assert seen.items[1].endswith("1 declined, fill rate 0 %, and first response after 2 hours")
+
+
+async def test_effort_is_reported_by_the_steps_of_the_scale(busy):
+    for number in range(8, 13):
+        busy.world.clock.move(minutes=1)
+        await busy.lib.says(f'request fulfil R-{number} "Some paper" effort=3')
+    seen = await busy.lib.says("request stats effort")
+    assert [item.partition(":")[0] for item in seen.items] == ["all others"], "four people are too few beside eight"
+    for number in (4, 5, 6, 7, 8):
+        await busy.world.member(f"Later {number}").says(f'request open "{chr(107 + number) * 8}"')
+    seen = await busy.lib.says("request stats effort")
+    assert [item.partition(":")[0] for item in seen.items] == ["not said", "3"]
+    assert "8 received" in seen.items[1]
+
+
+async def test_a_time_in_which_few_asked_is_not_counted_by_itself(desk):
+    for name in ("Ana", "Ben", "Cid", "Dan"):
+        await desk.world.member(name).says(f'request open "{name * 4}"')
+    text = (
+        "Fewer than five people asked from 2026-11 to 2026-11: counts would tell what each did. Choose a longer time."
+    )
+    assert (await desk.lib.says("request stats since=2026-11 until=2026-11")).text == text
+    await desk.world.member("Eve").says('request open "A fifth one"')
+    assert (await desk.lib.says("request stats since=2026-11 until=2026-11")).fields["Received"] == "5"
 
 
 @pytest.mark.parametrize("line", ["since=2026-13", "since=last", "since=2026-12 until=2026-01"])
