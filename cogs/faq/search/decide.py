@@ -17,7 +17,7 @@ _DECLINED = {"professional-advice", "account-specific", "abuse"}
 class Thresholds:
     """From which probability the bot answers, and from which it shows titles to choose from."""
 
-    answer: float = 0.65
+    answer: float = 0.7
     suggest: float = 0.15
     most_suggestions: int = 3
 
