@@ -3,6 +3,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from bot.core.asking import Asking, chosen
 from bot.core.bindings import Bindings
@@ -15,7 +16,7 @@ from bot.core.guarding import quiet, told
 from bot.core.i18n.voice import Voice
 from bot.core.registry import Registry
 from bot.core.situations import Situations
-from bot.core.textline import Ambiguous, Malformed, Parsed, Unknown, name_of, parse
+from bot.core.textline import Ambiguous, Malformed, Outcome, Parsed, Unknown, name_of, parse, slips
 from bot.core.triage import reply_to
 from bot.core.words import as_yes_or_no, is_cancel
 from bot.kit.arg import Choice, Upload
@@ -25,6 +26,9 @@ from bot.kit.reply import Reply, Tone, Visible
 from bot.kit.text import Code, Text, t
 
 log = logging.getLogger(__name__)
+
+FEW = 6
+"""How many commands are named in full where several could be meant."""
 
 
 class Inbox:
@@ -169,11 +173,13 @@ class Inbox:
 
     @told(None)
     async def say(self, exchange: Exchange, text: str) -> None:
-        """Take free text that is addressed to the bot: a command typed in full, else a question."""
+        """Take free text that is addressed to the bot: a command typed in full or nearly so, else a question."""
         parsed = parse(text, self._registry.commands, exact_first=True)
         if isinstance(parsed, Parsed) and _in_full(parsed.command, text):
             await self.turn_to(exchange, parsed.command.key)
             await self._dispatcher.run(exchange, Call(parsed.command.key, dict(parsed.arguments)))
+        elif await self._says_something_short(exchange, text, parsed):
+            return
         elif (bound := self._registry.free()) is not None and isinstance(bound.operation, Command):
             await self._dispatcher.run(exchange, Call(bound.operation.key, {bound.operation.free or "": text}))
         else:
@@ -247,8 +253,25 @@ class Inbox:
         await self.press(exchange, pressed.target, pressed.arguments)
         return True
 
+    async def _says_something_short(self, exchange: Exchange, text: str, parsed: Outcome) -> bool:
+        """Answer what is no question: a slip in a command, the noun of some alone, a cancel when nothing waits."""
+        if isinstance(parsed, Unknown) and (meant := slips(text, self._registry.commands)):
+            await self._explain(exchange, Unknown(parsed.word, meant))
+        elif isinstance(parsed, Ambiguous) and parsed.word == text.strip().casefold():
+            await self._explain(exchange, parsed)
+        else:
+            voice = self.voice_for(exchange.origin)
+            if not is_cancel(text, voice):
+                return False
+            await exchange.show(Reply(t("I am not waiting for anything from you.")), Visible.QUIET, voice)
+        return True
+
     async def _explain(self, exchange: Exchange, parsed: Unknown | Ambiguous | Malformed) -> None:
         here = await self._situations.of(exchange.origin)
+        if isinstance(parsed, Ambiguous):
+            named = [command for command in self._registry.commands if command.name in parsed.options]
+            usable = tuple([command.name for command in named if await self._gate.allows(command, here)])
+            parsed = replace(parsed, options=usable or parsed.options)
         await exchange.show(explanation(parsed), Visible.QUIET, self._contexts.voice(here))
 
 
@@ -268,13 +291,27 @@ def _put_aside(operation: Operation) -> Text:
     return t("I no longer wait for your answer to my question.")
 
 
+def _in_short(names: tuple[str, ...]) -> list[str]:
+    """Return some names, or only their first words where they are many."""
+    return list(names) if len(names) <= FEW else list(dict.fromkeys(name.split(" ")[0] for name in names))
+
+
 def explanation(parsed: Unknown | Ambiguous | Malformed) -> Reply:
     """Say why a line was not understood, and what to type instead."""
     match parsed:
         case Malformed():
             words = parsed.text
+        case Ambiguous(word=noun, options=options) if all(each.startswith(f"{noun} ") for each in options):
+            words = t(
+                "{noun} needs one more word: {verbs}. {help} explains them.",
+                noun=Code(noun),
+                verbs=Code(", ".join(each.removeprefix(f"{noun} ") for each in options)),
+                help=Code(f"help {noun}"),
+            )
         case Ambiguous():
-            words = t("That could be {options}. Please type more of it.", options=Code(", ".join(parsed.options)))
+            words = t(
+                "That could be {options}. Please type more of it.", options=Code(", ".join(_in_short(parsed.options)))
+            )
         case Unknown(suggestions=suggestions) if suggestions:
             words = t(
                 "I do not know {word}. Did you mean {options}?",

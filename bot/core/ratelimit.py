@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How often one person may run one operation: a token bucket for each pair, in bounded memory."""
 
+import math
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -62,15 +63,20 @@ class RateLimit:
         allowed = after <= now + rate.period
         self._full_at[pair] = after if allowed else full_at
         self._forget(now)
-        return None if allowed else after - now - rate.period
+        return None if allowed else _in_seconds(after - now - rate.period)
 
     def wait(self, person_id: int, operation: str) -> timedelta | None:
         """Return what `take` would say, and use nothing up."""
         now = self._clock.now()
         full_at = min(max(self._full_at.get((person_id, operation), now), now), now + self._rate.period)
         after = full_at + self._rate.gap
-        return None if after <= now + self._rate.period else after - now - self._rate.period
+        return None if after <= now + self._rate.period else _in_seconds(after - now - self._rate.period)
 
     def _forget(self, now: datetime) -> None:
         while self._full_at and (len(self._full_at) > self._capacity or next(iter(self._full_at.values())) <= now):
             self._full_at.popitem(last=False)
+
+
+def _in_seconds(wait: timedelta) -> timedelta:
+    """Return whole seconds, never fewer than it takes: people are told them."""
+    return timedelta(seconds=math.ceil(wait / timedelta(seconds=1)))

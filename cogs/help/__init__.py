@@ -37,6 +37,30 @@ TASKS = {
 }
 
 
+FIRST = frozenset(
+    {
+        "faq search",
+        "faq add",
+        "faq gaps",
+        "request open",
+        "request list",
+        "request claim",
+        "event list",
+        "event join",
+        "event create",
+        "account link",
+        "account language",
+        "settings show",
+        "settings channel",
+        "settings level",
+    }
+)
+"""The commands that stand for all of their noun where there are many."""
+
+MANY = 4
+"""How many commands of one noun are all named in a line."""
+
+
 class Help(WhyCommands, Cog):
     """Explain what can be done here."""
 
@@ -90,12 +114,26 @@ def overview(usable: tuple[Command, ...]) -> Reply:
     return Reply(
         t("Ask me in your own words, or use a command. {command} explains one.", command=Code("help faq search")),
         title=t("What I can do for you here"),
-        items=tuple(
-            t("**{task}**: {commands}", task=title, commands=Code(" · ".join(by_task[task])))
-            for task, title in TASKS.items()
-            if task in by_task
-        ),
+        items=tuple(_task(title, by_task[task]) for task, title in TASKS.items() if task in by_task),
     )
+
+
+def _task(title: Text, names: list[str]) -> Text:
+    """Name the commands of a task; of those that share a noun and are many, the first that people need."""
+    by_noun: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_noun[name.split(" ")[0]].append(name)
+    many = [noun for noun, own in by_noun.items() if len(own) > MANY]
+    named = Code(" · ".join(name for noun, own in by_noun.items() for name in (_first(own) if noun in many else own)))
+    if not many:
+        return t("**{task}**: {commands}", task=title, commands=named)
+    more = Code(" · ".join(f"help {noun}" for noun in many))
+    return t("**{task}**: {commands}. More: {more}", task=title, commands=named, more=more)
+
+
+def _first(names: list[str]) -> list[str]:
+    """Return the commands that stand for their noun; where none was chosen, the first of them."""
+    return [name for name in names if name in FIRST] or names[:1]
 
 
 def line(each: Command) -> Text:
@@ -111,4 +149,4 @@ def unknown(topic: str, names: list[str]) -> Text:
     return t("I have no help on “{topic}”. {command} shows everything.", topic=topic, command=Code("help"))
 
 
-__all__ = ["Help"]
+__all__ = ["FIRST", "Help"]

@@ -23,6 +23,15 @@ def test_a_burst_is_allowed_and_then_one_is_told_when_to_try_again():
     assert limit.take(1, "a.b", RATE) is None
 
 
+def test_nobody_is_told_to_wait_for_no_time_at_all():
+    clock = ManualClock(NOON)
+    limit = RateLimit(clock)
+    for _ in range(3):
+        limit.take(1, "a.b", RATE)
+    clock.move(timedelta(seconds=9, milliseconds=800))
+    assert limit.take(1, "a.b", RATE) == timedelta(seconds=1)
+
+
 def test_people_and_operations_do_not_share():
     limit = RateLimit(ManualClock(NOON))
     assert [limit.take(1, "a.b", RATE) for _ in range(3)] == [None] * 3

@@ -5,7 +5,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.textline import Ambiguous, Malformed, Parsed, Unknown, complete, format_line, parse, quote, slots, usage
+from bot.core.textline import (
+    Ambiguous,
+    Malformed,
+    Parsed,
+    Unknown,
+    complete,
+    format_line,
+    parse,
+    quote,
+    slips,
+    slots,
+    usage,
+)
 from bot.kit.params import Kind
 from tests.core.lines import COMMANDS
 
@@ -123,6 +135,30 @@ def test_slips_are_met_with_suggestions(line, word, suggestion):
     unknown = parse(line, ALL)
     assert isinstance(unknown, Unknown)
     assert (unknown.word, unknown.suggestions[0]) == (word, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("requst open a paper", ("request open",)),
+        ("request opne", ("request open",)),
+        ("REQEUST CLAIM", ("request claim",)),
+        ("hepl", ("help",)),
+        ("hepl me with a paper", ()),
+        ("help", ("help",)),
+        ("How do I request an open book?", ()),
+        ("reqest opn a paper", ("request open",)),
+        ("quest oven", ()),
+        ("", ()),
+    ],
+)
+def test_a_slip_in_a_command_is_known_from_a_question(line, meant):
+    assert slips(line, ALL)[:1] == meant
+
+
+@given(st.text(max_size=80))
+def test_any_words_are_compared_with_commands(line):
+    assert len(slips(line, ALL)) <= 3
 
 
 def test_nothing_is_suggested_for_what_resembles_nothing():

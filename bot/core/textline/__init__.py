@@ -3,7 +3,8 @@
 
 - The command's words come first; after the first word unique prefixes do, and in a shared room the first is exact.
 - Required parameters are taken in their order, and then optional ones, as long as no text has swallowed the rest: a
-  text at the end takes the rest of the line, whatever stands in it.
+  text at the end takes the rest of the line, whatever stands in it. Only where more may follow, a quotation ends it:
+  `event skip E-1 15 January "The library is closed"` has a day and a reason, `request open "a" and "b"` one title.
 - `key=value` gives any parameter by its name, or by two or more of its letters where they are unique; `key:value` by
   its whole name. `key: value`, with a blank, is text. Words after a keyed text go on with it once every slot is full.
 - Quotes ("…", “…”, „…“, «…», and '…' around whole words) hold words together; in them, a backslash before the closing
@@ -12,7 +13,7 @@
 
 from bot.core.textline.arguments import name_of, slots
 from bot.core.textline.completing import Completion, Completions, Wanted, complete
-from bot.core.textline.parsing import Ambiguous, Malformed, Parsed, Unknown, parse
+from bot.core.textline.parsing import Ambiguous, Malformed, Outcome, Parsed, Unknown, parse, slips
 from bot.core.textline.usage import format_line, usage
 from bot.core.textline.words import quote
 
@@ -21,6 +22,7 @@ __all__ = [
     "Completion",
     "Completions",
     "Malformed",
+    "Outcome",
     "Parsed",
     "Unknown",
     "Wanted",
@@ -29,6 +31,7 @@ __all__ = [
     "name_of",
     "parse",
     "quote",
+    "slips",
     "slots",
     "usage",
 ]

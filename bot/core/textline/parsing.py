@@ -15,6 +15,7 @@ from bot.kit.text import Text
 _WORD = re.compile(r"\S+")
 _SUGGESTED = 3
 _WORD_MAX = 64
+_SLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,24 @@ def _find_verb(
     if len(matching) == 1:
         return commands[matching[0]], end
     return Ambiguous(whole, tuple(matching)) if matching else Unknown(whole, _similar(whole, names))
+
+
+def slips(line: str, commands: Iterable[Operation]) -> tuple[str, ...]:
+    """Return the commands that somebody surely meant who mistyped one among ordinary words, the nearest first.
+
+    Names of two words are compared with the first two, within two slips; those of one word with a line of nothing
+    else, within one. What could be the beginning of a question is left alone.
+    """
+    words = [word.group().casefold()[:_WORD_MAX] for word in _first_two(line)]
+    alone = len(line.split()) == 1
+    scored = []
+    for name in map(name_of, commands):
+        most = _SLIPS if " " in name else 1
+        if len(words) == name.count(" ") + 1 and (" " in name or alone):
+            distance = OSA.distance(" ".join(words), name, score_cutoff=most)
+            if distance <= most:
+                scored.append((distance, name))
+    return tuple(name for _, name in sorted(scored)[:_SUGGESTED])
 
 
 def _first_two(line: str) -> list[re.Match[str]]:

@@ -102,6 +102,14 @@ async def test_in_a_room_for_two_bare_words_are_for_the_bot(bot, server):
     assert "m.relates_to" not in answer["content"]
 
 
+async def test_in_a_room_for_two_a_slip_in_a_command_and_a_late_cancel_are_no_questions(bot, server):
+    room = await bot.enter("Ana", is_direct=True, name="")
+    [slip] = await asked(bot, room, "Ana", "wisper")
+    assert "Did you mean whisper?" in slip
+    assert await asked(bot, room, "Ana", "Cancel!") == ["I am not waiting for anything from you."]
+    assert await asked(bot, room, "Ana", "wisper to me") == ["Ana (MEMBER) said: wisper to me"]
+
+
 async def test_a_room_for_two_that_a_third_person_enters_is_private_no_more(bot, server):
     room = await bot.enter("Ana", is_direct=True, name="")
     await server.member(room, server.user("Ben"), server.user("Ben"), "join")
