@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The composition root: the one file that knows everybody."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -191,8 +192,8 @@ class App:
         self._closing.push_async_callback(self.tasks.cancel_all)
         self._closing.push_async_callback(self.loader.close)
         await self.loader.load_all(cogs if cogs is not None else frozenset(self.config.cogs) or None)
-        for build in platforms:
-            await self._connect(build(self))
+        self.platforms += [build(self) for build in platforms]
+        await self._connect_all()
         self._closing.push_async_callback(self.scheduler.stop)
         await self.scheduler.start()
         self._closing.callback(self.retention.stop)
@@ -204,8 +205,14 @@ class App:
             await self.feeds.start(self.config.calendar_host, self.config.calendar_port)
         self.retention.start()
 
+    async def _connect_all(self) -> None:
+        """Connect to all chats at the same time, since each waits for its network; raises the first one's error."""
+        outcomes = await asyncio.gather(*map(self._connect, self.platforms), return_exceptions=True)
+        for outcome in outcomes:
+            if outcome is not None:
+                raise outcome
+
     async def _connect(self, platform: Platform) -> None:
-        self.platforms.append(platform)
         self._closing.push_async_callback(platform.stop)
         await platform.start(self.inbox)
         self._closing.push_async_callback(self.outbox.close, platform.name)

@@ -163,6 +163,12 @@ def shown(source):
     return re.sub(r"[\s>]+", "", to_plain(source))
 
 
+@given(st.from_regex(r"[aé中][a1Zéж中 ,.;:?%/()'\"“”–…·-]*[aé.)]", fullmatch=True))
+def test_what_needs_no_parsing_reads_as_if_it_had_been_parsed(text):
+    """The paragraph after it has markup, which makes the whole be parsed."""
+    assert to_plain(f"{text}\n\n**x**") == f"{to_plain(text)}\n\nx"
+
+
 @given(SOURCE, st.sampled_from([32, 40, 64, 120]), st.sampled_from([len, utf8]))
 @example("**" + "bold " * 30 + "**", 40, len)
 @example("[" + "a" * 50 + "](https://e.org/" + "b" * 90 + ")", 40, len)

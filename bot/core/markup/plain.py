@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Markdown as plain text that reads well aloud: links as "label (address)", lists with "- ", code as it is."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -9,12 +10,17 @@ from markdown_it.token import Token
 from bot.core.markup.escaping import clean
 from bot.core.markup.parser import parse
 
+# Most of what is said: a line that begins with a letter and holds nothing that Markdown takes for markup. Parsing it
+# would cost more than all else that its rendering does.
+_BARE = re.compile(r"[^\W\d_](?:(?:[^\W_]|[ ,.;:?%/()'\"“”„‘’«»…–—·-])*(?:[^\W_]|[.;:?%)'\"”’»…]))?")
+
 _MENTION = ("https://matrix.to/#/@", "https://matrix.to/#/%40")
 
 
 def to_plain(markdown: str) -> str:
     """Return a Markdown text as plain text; single line breaks are kept, blocks are parted by one empty line."""
-    return _Page().write(parse(clean(markdown)))
+    text = clean(markdown)
+    return text if _BARE.fullmatch(text) else _Page().write(parse(text))
 
 
 def inline_plain(tokens: Sequence[Token]) -> str:
