@@ -14,6 +14,7 @@ from bot.kit import t
 from ..model import Content, Timing
 from ..when import LocalTime, known_zone, of_moment
 from .model import Entry, FeedTrouble, Reading
+from .taming import tidied, without_wild_series
 
 if TYPE_CHECKING:
     import icalendar
@@ -22,6 +23,8 @@ ENTRIES_MAX = 200
 COMPONENTS_MAX = 20_000
 LONGEST = timedelta(days=92)
 TITLE_MAX, WORDS_MAX = 150, 2_000
+_BAD = (ValueError, TypeError, KeyError, AttributeError, OverflowError, IndexError)
+"""What the libraries raise at entries that make no sense."""
 _SERIES = {"RRULE", "RDATE", "RECURRENCE-ID"}
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _BREAKS = re.compile(r"<(?:br|/p|/div|/li)\s*/?>", re.IGNORECASE)
@@ -37,14 +40,19 @@ def read_calendar(text: str, since: datetime, until: datetime, zone: str) -> Rea
 
     if "BEGIN:VCALENDAR" not in text[:10_000].upper():
         raise FeedTrouble(t("What is there is no calendar."))
+    text = tidied(text)
     if text.upper().count("BEGIN:VEVENT") > COMPONENTS_MAX:
         raise FeedTrouble(t("The calendar holds too many events."))
     try:
-        whole = icalendar.Calendar.from_ical(text)
+        whole, *more = icalendar.Calendar.from_ical(text, multiple=True)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise FeedTrouble(t("The calendar is damaged.")) from error
+    for each in more:
+        whole.subcomponents.extend(each.subcomponents)
     own = known_zone(str(whole.get("X-WR-TIMEZONE", ""))) or zone
+    wild = without_wild_series(whole, until)
     found, unread = _expanded(whole, since, until)
+    unread += wild
     series = {str(each.get("UID")) for each in whole.walk("VEVENT") if _SERIES & each.keys()}
     entries: dict[str, Entry] = {}
     for component in found:
@@ -58,24 +66,50 @@ def read_calendar(text: str, since: datetime, until: datetime, zone: str) -> Rea
 
 
 def _expanded(whole: "icalendar.Calendar", since: datetime, until: datetime) -> "tuple[list[Any], int]":
-    """Expand series; one that the library cannot expand is left out and counted."""
-    import recurring_ical_events
-
+    """Expand series; what the library cannot expand is left out and counted."""
+    lost = sum("DTSTART" not in each or bool(each.errors) for each in whole.walk("VEVENT"))
     try:
-        query = recurring_ical_events.of(whole, skip_bad_series=True)
-        found = query.between(since.replace(tzinfo=None), until.replace(tzinfo=None))
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, IndexError) as error:
-        raise FeedTrouble(t("The calendar is damaged.")) from error
-    lost = [each for each in whole.walk("VEVENT") if "DTSTART" not in each or each.errors]
+        found = _between(whole, since, until)
+    except _BAD:
+        found, more = _one_by_one(whole, since, until)
+        lost = max(lost, more)
     backwards = [each for each in whole.walk("VEVENT") if _is_backwards(each)]
     # The library would turn them round, and nobody knows which of the two was meant.
     wrong = {str(each.get("UID")) for each in backwards}
     kept = [each for each in found if str(each.get("UID")) not in wrong]
-    return kept[: 10 * ENTRIES_MAX], len(lost) + len(backwards)
+    return kept[: 10 * ENTRIES_MAX], lost + len(backwards)
+
+
+def _between(whole: "icalendar.Calendar", since: datetime, until: datetime) -> list[Any]:
+    import recurring_ical_events
+
+    query = recurring_ical_events.of(whole, skip_bad_series=True)
+    return list(query.between(since.replace(tzinfo=None), until.replace(tzinfo=None)))
+
+
+def _one_by_one(whole: "icalendar.Calendar", since: datetime, until: datetime) -> tuple[list[Any], int]:
+    """Expand each event alone, so that one that breaks the library spoils no other; return how many did."""
+    import icalendar
+
+    events: dict[str, list[Any]] = {}
+    for number, component in enumerate(whole.walk("VEVENT")):
+        events.setdefault(str(component.get("UID", number)), []).append(component)
+    found: list[Any] = []
+    lost = 0
+    for components in events.values():
+        alone = icalendar.Calendar()
+        alone.subcomponents = [*(each for each in whole.subcomponents if each.name == "VTIMEZONE"), *components]
+        try:
+            found += _between(alone, since, until)
+        except _BAD:
+            lost += 1
+    return found, lost
 
 
 def _is_backwards(component: Any) -> bool:
     try:
+        if "DURATION" in component and component.decoded("DURATION") < timedelta():
+            return True
         return "DTEND" in component and bool(component.decoded("DTEND") < component.decoded("DTSTART"))
     except (ValueError, KeyError, TypeError, AttributeError):
         return False

@@ -33,6 +33,10 @@ WEEKLY = ics(
     vevent("w", ";TZID=America/New_York:20261223T180000", "Weekly, a day later", "DURATION:PT1H",
            "RECURRENCE-ID;TZID=America/New_York:20261222T180000"),
 )  # fmt: skip
+MET = ["2026-12-10 17:00 Meetup"]
+EVERY_SECOND = ";".join(
+    f"{part}={','.join(map(str, range(count)))}" for part, count in (("BYHOUR", 24), ("BYMINUTE", 60), ("BYSECOND", 60))
+)
 
 FEEDS = {
     "the kind of the Diff calendar": (DIFF, ["2026-12-05 13:00 Café & wiki"], 0),
@@ -67,6 +71,42 @@ FEEDS = {
     "a line folded in the middle of a letter's bytes": (
         ics(vevent("u", "20261212T100000Z", "Bibliothèque\r\n  nationale")),
         ["2026-12-12 10:00 Bibliothèque nationale"],
+        0,
+    ),
+    "a series for every second": (
+        ics(vevent("s", "20261201T100000Z", "Seconds", "RRULE:FREQ=SECONDLY"), MEETUP),
+        MET,
+        1,
+    ),
+    "a zone that changes every second": (
+        ics(
+            "BEGIN:VTIMEZONE\r\nTZID:Odd\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:+0200\r\n"
+            "TZOFFSETTO:+0100\r\nRRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
+            vevent("o", ";TZID=Odd:20261210T180000"),
+        ),
+        MET,
+        0,
+    ),
+    "a rule of millions of times a day": (
+        ics(vevent("s", "20200101T100000Z", "Often", f"RRULE:FREQ=DAILY;{EVERY_SECOND}"), MEETUP),
+        MET,
+        1,
+    ),
+    "a rule that is none": (ics(vevent("r", "20261201T100000Z", "X", "RRULE:FREQ=NEVER"), MEETUP), MET, 1),
+    "a series that makes no step": (
+        ics(vevent("r", "20261201T100000Z", "X", "RRULE:FREQ=WEEKLY;INTERVAL=0"), MEETUP),
+        MET,
+        1,
+    ),
+    "an end after the year 9999": (ics(vevent("y", "99991231T235959Z", "X", "DURATION:P400D"), MEETUP), MET, 1),
+    "two starts": (ics(vevent("t", "20261212T100000Z", "X", "DTSTART:20261213T100000Z"), MEETUP), MET, 1),
+    "a length below nothing": (ics(vevent("n", "20261201T100000Z", "X", "DURATION:-PT1H"), MEETUP), MET, 1),
+    "a mark of the byte order": ("\ufeff" + ics(MEETUP), MET, 0),
+    "something before it begins": ("<!-- cached -->\r\n" + ics(MEETUP), MET, 0),
+    "line ends of old Macs": (ics(MEETUP).replace("\r\n", "\r"), MET, 0),
+    "two calendars in one": (
+        ics(vevent("o", "20261212T100000Z", "Other")) + ics(MEETUP),
+        [*MET, "2026-12-12 10:00 Other"],
         0,
     ),
 }
