@@ -3,7 +3,7 @@
 
 from urllib.parse import quote
 
-from bot.storage import places
+from bot.storage import places, settings
 from tests.e2e.botplay import running
 from tests.e2e.test_matrix_synapse import with_bot
 
@@ -84,10 +84,13 @@ async def test_a_private_room_is_followed_once_the_bot_is_invited_to_where_it_go
         await ana.say(room, "!echo before")
         await ana.hears(room, "said: before")
         kept = await app.db.read(places.whereabouts, "matrix", room)
+        await app.db.write(settings.change, kept.community.id, "matrix", "prefix", "%", None, place_id=kept.place.id)
+        app.refresh()
         successor = (await ana.ask("POST", at(room, "upgrade"), {"new_version": "12"}))["replacement_room"]
         await ana.tries("POST", at(successor, "invite"), {"user_id": bot.user_id})
-        await ana.say(successor, "!echo hello")
+        await ana.say(successor, "%echo hello")
         await ana.hears(successor, "Ana (MODERATOR) said: hello")
+        await ana.sees(room, left(bot), "the bot leaving the former room")
         found = await app.db.read(places.whereabouts, "matrix", successor)
         assert (found.home.id, found.place.id) == (kept.home.id, kept.place.id)
 

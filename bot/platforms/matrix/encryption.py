@@ -45,6 +45,9 @@ class Encryption:
 
     def read(self, room_id: str, event: Event) -> Event | None:
         """Return what an encrypted event says; it is kept for a while when its key has not come yet."""
+        if not text(event, "content", "ciphertext"):
+            # It was taken back, and no key will ever make anything of it.
+            return None
         try:
             opened = self.machine.decrypt(room_id, event)
         except Exception as error:  # noqa: BLE001 (anybody may have written it)

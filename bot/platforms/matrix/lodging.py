@@ -70,13 +70,15 @@ class Lodging:
         self._tasks.spawn("matrix.join", self._answer_invitation(room_id, state))
 
     async def entered(self, room: Room) -> None:
-        """Make a room that is no direct conversation known as a home."""
+        """Make a room that is no direct conversation known as a home; the one that it goes on from is left."""
         await self._directs.none_begun()
         if room.id in self._superseded or await self._directs.is_direct(room):
             return
         former = text(room.create, "content", "predecessor", "room_id")
         if former and room.id not in self._rooms.lineage:
             await self._check_past(room.id, former)
+        if former in self._superseded and former in self._rooms:
+            await self.leave(former)
         await self._db.write(store.arrive, room.id, self._rooms.home_of(room.id), room.name, self.greet)
         self._book.forget(room.id)
         await self.on_home(room)
@@ -169,9 +171,9 @@ class Lodging:
         return False
 
     async def _follow(self, former: str, successor: str, sender: str) -> None:
-        if successor in self._rooms or await self._join(successor, sender):
+        if successor in self._rooms:
             await self.leave(former)
-        else:
+        elif not await self._join(successor, sender):
             log.info("I wait to be invited to %s, where %s goes on.", successor, former)
 
     async def _go_on(self, former: str, successor: str) -> None:

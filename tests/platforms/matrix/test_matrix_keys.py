@@ -140,6 +140,16 @@ async def test_what_a_member_says_is_read_and_what_somebody_else_passes_off_as_t
     assert machine.decrypt(ROOM, forged) is None
 
 
+async def test_no_key_is_waited_for_where_a_message_was_taken_back(machine, server):
+    encryption = Encryption(server, Rooms(), machine)
+    event = {"type": "m.room.encrypted", "sender": ANA, "event_id": "$1", "origin_server_ts": 1}
+    sealed = {"ciphertext": "x", "session_id": "y", "sender_key": "z"}
+    assert encryption.read(ROOM, {**event, "content": sealed}) is None
+    assert encryption.is_unread("$1")
+    assert encryption.read(ROOM, {**event, "event_id": "$2", "content": {}}) is None
+    assert not encryption.is_unread("$2")
+
+
 async def test_whoever_comes_late_gets_the_next_key_and_whoever_left_does_not(machine, server, ana):
     rooms = Rooms()
     room = rooms.enter(ROOM)

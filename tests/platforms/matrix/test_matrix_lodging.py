@@ -113,6 +113,7 @@ async def test_to_a_private_successor_the_bot_comes_when_it_is_invited(bot, serv
     assert server.rooms[successor].membership(bot.user_id) == "leave"
     await server.member(successor, ana, bot.user_id, "invite")
     await bot.settle()
+    assert server.rooms[room].membership(bot.user_id) == "leave"
     await server.say(successor, ana, "!echo hello")
     assert await texts(bot, successor) == ["Ana (MODERATOR) said: hello"]
     found = await bot.app.db.read(places.whereabouts, "matrix", successor)
