@@ -39,13 +39,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One change that a moderator made; `number` is what it is undone by."""
+    """One change that a moderator made; `number` is what it is undone by, `about` the person or place it is about."""
 
     at: datetime
     person: Person | None
     action: str
     detail: Mapping[str, Any]
     number: int = 0
+    about: Person | Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

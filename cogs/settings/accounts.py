@@ -150,8 +150,8 @@ class AccountCommands:
             accounts = tuple(f"{each.platform}: {each.name}" for each in owner.identities)
             return Confirm(
                 t(
-                    "Everything of this account will belong to {name} ({accounts}), who asked for the code. Say yes only "
-                    "if that is you.",
+                    "Everything of this account will belong to {name} ({accounts}), who asked for the code. Say yes "
+                    "only if that is you.",
                     name=owner.name,
                     accounts=accounts,
                 )

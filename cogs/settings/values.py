@@ -13,6 +13,7 @@ from bot.kit import (
     Level,
     LogEntry,
     NotFound,
+    Person,
     Place,
     Reply,
     SettingsDesk,
@@ -24,6 +25,7 @@ from bot.kit import (
     t,
 )
 from bot.kit.levels import LEVEL_NAMES
+from bot.kit.text import Value
 from cogs.settings.places import purpose
 
 ACTIONS = {
@@ -242,7 +244,11 @@ def entry_line(entry: LogEntry) -> Text:
     detail = entry.detail
     number, values = Code(str(entry.number)), from_to(entry)
     subject = detail.get("setting") or detail.get("name") or detail.get("role_name")
-    said = purpose(str(detail["slot"])) if "slot" in detail else Code(str(subject)) if subject else None
+    said: Value | None = Code(str(subject)) if subject else None
+    if isinstance(entry.about, Person) or (said is None and "slot" not in detail):
+        said = entry.about
+    elif "slot" in detail:
+        said = purpose(str(detail["slot"]))
     if values is not None and said is not None:
         said = t("{subject} ({before} → {after})", subject=said, before=values[0], after=values[1])
     elif values is not None:
@@ -254,11 +260,13 @@ def entry_line(entry: LogEntry) -> Text:
     )
 
 
-def from_to(entry: LogEntry) -> tuple[Text | str, Text | str] | None:
+def from_to(entry: LogEntry) -> tuple[Value, Value] | None:
     """Return what something was and is since; None where there is no such thing."""
     detail = entry.detail
     if "enabled" in detail:
         return _switched(detail.get("before") is not False), _switched(bool(detail["enabled"]))
+    if "slot" in detail and isinstance(entry.about, Place):
+        return ("-", entry.about) if entry.action == "slot.assigned" else (entry.about, "-")
     if "before" in detail and "after" in detail:
         return _shown(entry.action, detail["before"]), _shown(entry.action, detail["after"])
     return None
@@ -271,6 +279,6 @@ def _switched(on: bool) -> Text:
 def _shown(action: str, value: object) -> Text | str:
     if value is None or value == "":
         return "-"
-    if action.startswith("level.") and isinstance(value, str):
+    if isinstance(value, str) and (action.startswith("level.") or action == "undone") and value in Level.__members__:
         return LEVEL_NAMES[Level[value]]
     return str(value)[:80]

@@ -19,7 +19,7 @@ from bot.kit.database import Database, Transaction
 from bot.kit.desks import Change, LogEntry, Restored, SettingView
 from bot.kit.errors import Denied, Invalid, NotFound
 from bot.kit.params import Param
-from bot.kit.people import Community, Level, Place
+from bot.kit.people import Community, Level, Person, Place
 from bot.kit.text import Code, t
 from bot.storage import audit, communities, people, places, settings, switches
 
@@ -276,6 +276,12 @@ def _communities_of(tx: Transaction, person_id: int) -> tuple[Community, ...]:
     return tuple(communities.existing(tx, each) for each in met)
 
 
+def _about(tx: Transaction, detail: Mapping[str, Any]) -> Person | Place | None:
+    if person_id := detail.get("person_id"):
+        return people.get(tx, person_id)
+    return places.get(tx, detail["place_id"]) if detail.get("place_id") else None
+
+
 def _log(tx: Transaction, community_id: int, limit: int) -> tuple[LogEntry, ...]:
     return tuple(
         LogEntry(
@@ -284,6 +290,7 @@ def _log(tx: Transaction, community_id: int, limit: int) -> tuple[LogEntry, ...]
             entry.action,
             entry.detail,
             entry.id,
+            _about(tx, entry.detail),
         )
         for entry in audit.recent(tx, community_id, limit)
     )

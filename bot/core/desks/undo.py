@@ -11,9 +11,9 @@ from bot.kit.database import Transaction
 from bot.kit.desks import Change
 from bot.kit.errors import Denied, NotFound, UserError
 from bot.kit.levels import LEVEL_NAMES
-from bot.kit.people import Level, Place
+from bot.kit.people import Level, Person, Place
 from bot.kit.text import Code, Text, t
-from bot.storage import audit, delivery, levels, people, places, slots, switches
+from bot.storage import audit, blocks, delivery, levels, people, places, slots, switches
 from bot.storage.audit import Entry
 
 Detail = Mapping[str, Any]
@@ -37,10 +37,21 @@ def undo(tx: Transaction, ctx: Context, entry: Entry, values: Values) -> Change:
     work = _WAYS.get(entry.action)
     if work is None:
         raise UserError(t("Change {number} cannot be taken back by itself.", number=Code(str(entry.id))))
-    change = work(tx, ctx, entry.detail, values)
+    change = work(tx, ctx, {**entry.detail, "home_id": entry.home_id}, values)
     home_id = ctx.home.id if ctx.home else None
-    audit.note(tx, ctx.community.id, ctx.person.id, "undone", {"entry": entry.id, "name": change.name}, home_id=home_id)
+    noted = {"entry": entry.id, "name": change.name, **_reversed(entry.detail)}
+    audit.note(tx, ctx.community.id, ctx.person.id, "undone", noted, home_id=home_id)
     return change
+
+
+def _reversed(detail: Detail) -> dict[str, Any]:
+    """Return what was and is since, the other way round, and whom it is about: for the log."""
+    about = {key: detail[key] for key in ("person_id", "place_id") if key in detail}
+    if "enabled" in detail:
+        return {**about, "before": detail["enabled"], "enabled": detail.get("before") is not False}
+    if "before" in detail and "after" in detail:
+        return {**about, "before": detail["after"], "after": detail["before"]}
+    return about
 
 
 def find(tx: Transaction, ctx: Context, number: int | None) -> Entry:
@@ -118,6 +129,49 @@ def _granted(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change
     return Change("level", LEVEL_NAMES[held], LEVEL_NAMES[before], people.get(tx, person_id))
 
 
+def _valued(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
+    home_id, role_id, name = detail["home_id"], detail["role_id"], str(detail["role_name"])
+    if ctx.home is None or ctx.home.id != home_id:
+        raise Denied(t("{name} is a role of another server or room; take this back there.", name=name))
+    now = next((row.level for row in levels.role_levels(tx, home_id) if row.role_id == role_id), None)
+    _check(now, _worth(detail["after"]), name)
+    before = _worth(detail["before"])
+    if max(before or Level.MEMBER, now or Level.MEMBER) > max(ctx.level, ctx.local_level):
+        raise Denied(t("You cannot give or take a level that you do not have yourself."))
+    levels.set_role_level(tx, home_id, role_id, name, before, ctx.person.id)
+    return Change(name, LEVEL_NAMES[now or Level.MEMBER], LEVEL_NAMES[before or Level.MEMBER])
+
+
+def _worth(noted: str | int | None) -> Level | None:
+    return None if noted is None else _level(noted)
+
+
+def _blocked(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
+    person = _whom(tx, detail)
+    _check(blocks.unblock(tx, ctx.community.id, person.identities), True, person.name)
+    return Change(person.name, t("blocked"), t("not blocked"))
+
+
+def _unblocked(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
+    person = _whom(tx, detail)
+    blocks.block(tx, ctx.community.id, person.identities, ctx.person.id)
+    return Change(person.name, t("not blocked"), t("blocked"))
+
+
+def _whom(tx: Transaction, detail: Detail) -> Person:
+    found = people.get(tx, detail["person_id"]) if detail.get("person_id") else None
+    if found is None:
+        raise NotFound(t("Whom this was about has asked to be forgotten."))
+    return found
+
+
+def _bridged(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
+    place = places.within(tx, ctx.community.id, detail["place_id"])
+    _check(detail["other_id"] in {each.id for each in places.bridged_with(tx, place.id)}, True, place.name)
+    places.bridge(tx, [place.id], None)
+    return Change(place.name, t("bridged"), t("not bridged"))
+
+
 def _level(noted: str | int | None) -> Level:
     """Read a level as the log has it; what was written before there were organisers is a number."""
     if isinstance(noted, str):
@@ -142,6 +196,10 @@ _WAYS: Mapping[str, Callable[[Transaction, Context, Detail, Values], Change]] = 
     "slot.assigned": _assigned,
     "slot.withdrawn": _withdrawn,
     "level.granted": _granted,
+    "level.of-role": _valued,
+    "blocked": _blocked,
+    "unblocked": _unblocked,
+    "bridge.made": _bridged,
     "posts.held": _held,
     "posts.let-go": _let_go,
 }

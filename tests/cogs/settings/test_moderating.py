@@ -87,6 +87,46 @@ async def test_each_kind_of_change_is_taken_back(world, mia, line, then, after):
     assert after not in (await ana.says(then)).plain
 
 
+@pytest.mark.parametrize(
+    ("line", "logged", "undone", "then"),
+    [
+        (
+            "settings role hosts organiser",
+            "valued a role: hosts (- → organiser)",
+            "hosts was organiser",
+            "(organiser → -)",
+        ),
+        ("settings block Ana", "blocked somebody: Ana", "Ana was blocked and is again not blocked.", ""),
+        (
+            'settings bridge main "memory: #news (Library)"',
+            "marked two places as bridged: main",
+            "main was bridged and is again not bridged.",
+            "",
+        ),
+        (
+            "settings level Ana librarian",
+            "granted a level: Ana (member → librarian)",
+            "The level of Ana",
+            "(librarian → member)",
+        ),
+        ("settings channel log", "chose a channel: Moderators' log (- → main)", "log was main", ""),
+    ],
+)
+async def test_the_log_says_of_whom_from_what_to_what_and_the_latest_change_is_what_is_taken_back(
+    world, mia, line, logged, undone, then
+):
+    await world.member("Ana").says("status")
+    await mia.at(world.place("news")).says("status")
+    await mia.says("settings set community.zone Europe/Madrid")
+    if (await mia.says(line)).asked:
+        await mia.confirms()
+    assert logged in (await mia.says("settings log")).plain
+    assert undone in (await mia.says("settings undo")).text
+    assert "took a change back: " in (log := (await mia.says("settings log")).items[0])
+    assert then in log
+    assert "Madrid" in await shown(mia, "community.zone")
+
+
 async def test_what_is_taken_back_is_said_in_words(mia):
     await mia.says("settings quiet 22:00 06:45")
     assert (await mia.says("settings undo")).text == "community.quiet_until was 06:45 and is again –."
