@@ -23,8 +23,9 @@ PROMPT_GOAL, BARE_GOAL, MODEL_GOAL = 1.0, 110, 240
 def measure(lines: str, *, models: bool) -> tuple[float, float]:
     """Run a script at the terminal; return the seconds that it took and the most memory that it had, in MiB."""
     with tempfile.TemporaryDirectory() as folder:
+        # Who installs it has its bytecode, made by pip.
         environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
             "REFDESK_MODELS": str(models),
             "REFDESK_DATABASE": str(Path(folder) / "refdesk.db"),
         }

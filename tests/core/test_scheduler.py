@@ -14,6 +14,8 @@ from bot.kit.cog import Cog, Manifest
 from bot.kit.errors import Unavailable
 from bot.kit.text import t
 from bot.storage import communities, settings
+from bot.storage.database import SqliteDatabase
+from bot.storage.migrate import all_migrations, apply
 
 
 @pytest.fixture
@@ -278,3 +280,23 @@ async def test_old_runs_are_forgotten(bench: Bench):
 async def _until(condition) -> None:
     while not condition():  # noqa: ASYNC110  # it never sleeps: each turn of the loop does some work
         await asyncio.sleep(0)
+
+
+async def test_cogs_that_come_before_the_start_are_planned_together(tmp_path: Path):
+    """With a thousand communities planning takes long; at the start it is done once for all cogs."""
+    clock = ManualClock(NOON)
+    async with await SqliteDatabase.open(tmp_path / "refdesk.db", clock, create=True) as db:
+        await db.exclusive(apply, [each for each in all_migrations() if each.owner == "core"], clock)
+        bench = Bench(db, clock)
+        community_id = await bench.community("first")
+
+        def planned(tx):
+            rows = tx.all("SELECT job FROM timers WHERE community_id = ? ORDER BY job", community_id)
+            return [row["job"] for row in rows]
+
+        await bench.scheduler.register(bench.garden)
+        assert await db.read(planned) == []
+        await bench.scheduler.start()
+        await bench.scheduler.settled()
+        assert await db.read(planned) == ["digest", "greet", "water", "weed"]
+        await bench.scheduler.stop()
