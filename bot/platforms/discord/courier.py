@@ -121,7 +121,9 @@ class DiscordCourier:
             called = self._called(place, parcel)
             ready = await self._ready(parcel, called.words)
             return in_thread(thread_id, int(await self._send(thread_id, parcel, ready, called)))
-        except (discord.NotFound, discord.Forbidden) as error:
+        except discord.HTTPException as error:
+            if not isinstance(error, discord.NotFound | discord.Forbidden) and error.code != ARCHIVED:
+                raise
             log.debug("%s: no thread there, so the post goes to the channel: %s", place.channel_id, error)
             return None
 

@@ -49,7 +49,8 @@ class InteractionExchange:
     """Answers one interaction.
 
     With `prompt`, the message behind it was a question of ours to this person, and is used up by the answer. `_loading`
-    is set while a first response waits to be filled: whether only the asker sees it.
+    is set while a first response waits to be filled: whether only the asker sees it; it was `_guessed` where the time
+    ran out before it was known who may see the answer.
     """
 
     def __init__(self, wire: Wire, origin: Origin, desk: Desk, *, prompt: bool = False) -> None:
@@ -62,6 +63,7 @@ class InteractionExchange:
         self._style = desk.style(origin.locale or SOURCE)
         self._begun: Visible | None = None
         self._loading: bool | None = None
+        self._guessed = False
         self._owns_source = False
         self._said = 0
         self._turn = asyncio.Lock()
@@ -161,6 +163,7 @@ class InteractionExchange:
         if self._wire.responded:
             return
         private = self._apart or self._begun is not Visible.PUBLIC
+        self._guessed = self._begun is None and not self._apart
         await self._wire.defer(private=private)
         if self._source is None:
             self._loading = private
@@ -190,13 +193,13 @@ class InteractionExchange:
             await self._wire.respond(ready.components, ready.files or (), private=private)
         elif self._loading is None:
             await self._wire.follow(ready.components, ready.files or (), private=private)
-        elif self._loading or not private:
+        elif self._loading is private or not (private or self._guessed):
             self._loading = None
             await self._wire.edit(ready.components, ready.files)
         else:
             self._loading = None
             await self._wire.take_back()
-            await self._wire.follow(ready.components, ready.files or (), private=True)
+            await self._wire.follow(ready.components, ready.files or (), private=private)
 
     async def _use_up(self, ready: Ready, *, private: bool) -> None:
         """Put an answer in the place of the question that led to it; where it is public, take the question away."""

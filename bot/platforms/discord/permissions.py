@@ -51,6 +51,14 @@ def lacking_of(granted: discord.Permissions, *, thread: bool = False, files: boo
     return tuple(_NAMES[name] for name in needed if not getattr(granted, name))
 
 
+def missing_in(channel: discord.abc.GuildChannel | discord.Thread) -> tuple[Text, ...]:
+    """Return what the bot lacks to answer in a channel or thread."""
+    me = channel.guild.me
+    if me is None:
+        return ()
+    return lacking_of(channel.permissions_for(me), thread=isinstance(channel, discord.Thread), files=False)
+
+
 def as_sentence(client: discord.Client, place: Place, missing: tuple[Text, ...]) -> str:
     """Say, in English, what is missing where: a courier's reasons are shown to moderators as they are."""
     channel = channel_of(client, place)

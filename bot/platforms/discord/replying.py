@@ -5,18 +5,27 @@ import logging
 from collections.abc import Awaitable, Callable
 
 import discord
+from discord.abc import GuildChannel
 
 from bot.core.exchange import Origin, Question
 from bot.core.i18n.voice import Voice
 from bot.kit.reply import Reply, Visible, Words
 from bot.kit.text import t
+from bot.platforms.discord import components as parts
 from bot.platforms.discord.exchange import Desk
 from bot.platforms.discord.forms import render_confirm, render_continue
+from bot.platforms.discord.markdown import to_discord
 from bot.platforms.discord.paging import Ready, prepare
+from bot.platforms.discord.permissions import missing_in
 from bot.platforms.discord.render import render
 from bot.platforms.discord.wire import BROKEN
 
 log = logging.getLogger(__name__)
+
+_NO_HISTORY = 160_002
+"""Discord's code where a reply is refused because the bot may not read the channel's history."""
+
+_OF_SERVERS = (GuildChannel, discord.Thread)
 
 
 class MessageExchange:
@@ -61,7 +70,7 @@ class MessageExchange:
 
     async def _deliver(self, ready: Ready, visible: Visible, voice: Voice) -> None:
         if visible is not Visible.SECRET or self._origin.home is None:
-            await self._quietly(lambda: self._reply(ready))
+            await self._quietly(lambda: self._reply(ready, voice))
             return
         try:
             channel_id = await self._desk.speaker.direct(self._message.author.id)
@@ -73,12 +82,38 @@ class MessageExchange:
             return
         else:
             words = t("I answered you in private.")
-        await self._quietly(lambda: self._reply(Ready(render(Reply(words), voice).first)))
+        await self._quietly(lambda: self._reply(Ready(render(Reply(words), voice).first), voice))
 
-    async def _reply(self, ready: Ready) -> None:
+    async def _reply(self, ready: Ready, voice: Voice) -> None:
+        nonce = self._nonce()
+        try:
+            await self._post(ready, nonce, self._message.id)
+        except discord.HTTPException as error:
+            if error.code == _NO_HISTORY:
+                await self._post(ready, nonce, None)
+            elif isinstance(error, discord.Forbidden) and isinstance(self._message.channel, _OF_SERVERS):
+                await self._answer_apart(ready, voice, self._message.channel)
+            else:
+                raise
+
+    async def _post(self, ready: Ready, nonce: str, reply_to: int | None) -> None:
         channel_id = self._message.channel.id
+        await self._desk.speaker.post(channel_id, ready.components, ready.files or (), nonce=nonce, reply_to=reply_to)
+
+    async def _answer_apart(self, ready: Ready, voice: Voice, channel: GuildChannel | discord.Thread) -> None:
+        """Answer in private where the bot may not write, and say who can mend that."""
+        missing = missing_in(channel)
+        names = voice.label(missing) if missing else "?"
+        log.warning("In #%s the bot is asked and may not answer; it lacks: %s.", channel.name, names)
+        words = t(
+            "I may not write in #{name}, so I answer here. A moderator can give me what I lack there: {permissions}.",
+            name=channel.name,
+            permissions=missing or "?",
+        )
+        above = parts.text(to_discord(voice.markdown(words)))
+        channel_id = await self._desk.speaker.direct(self._message.author.id)
         await self._desk.speaker.post(
-            channel_id, ready.components, ready.files or (), nonce=self._nonce(), reply_to=self._message.id
+            channel_id, (above, *ready.components), ready.files or (), nonce=f"{self._nonce()}p"
         )
 
     def _nonce(self) -> str:

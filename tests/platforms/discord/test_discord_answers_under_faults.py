@@ -96,6 +96,32 @@ async def test_an_answer_that_turned_private_is_not_shown_to_everybody(slow):
     assert sent.later[1][1]["flags"] & EPHEMERAL
 
 
+@pytest.mark.parametrize(
+    ("name", "ways"), [("slow public", ["DELETE", "POST"]), ("slow secret", ["PATCH"]), ("slow quiet", ["PATCH"])]
+)
+async def test_while_the_database_is_slow_nobody_sees_more_than_is_theirs(slow, monkeypatch, name, ways):
+    situations, met, free = slow.app.situations, asyncio.Event(), asyncio.Event()
+    of = situations.of
+
+    async def stuck(origin):
+        met.set()
+        await free.wait()
+        return await of(origin)
+
+    monkeypatch.setattr(situations, "of", stuck)
+    sent = await slow.server.interact(2, slash(name))
+    await asyncio.wait_for(met.wait(), 5)
+    slow.clock.move(timedelta(seconds=1.9))
+    answer = await sent.answer()
+    assert (answer["type"], answer["data"]["flags"]) == (5, EPHEMERAL)
+    cog(slow).go.set()
+    free.set()
+    await slow.until(lambda: len(sent.later) == len(ways))
+    assert [method for method, _ in sent.later] == ways
+    assert "At last." in str(sent.later[-1])
+    assert sent.later[-1][1].get("flags", 0) & EPHEMERAL == 0, "what is edited stays private"
+
+
 async def test_an_answer_that_arrived_although_the_connection_broke_is_not_given_twice(bot):
     bot.server.fail(CALLBACK, reset=True, done=True)
     sent = await bot.server.interact(2, slash("sample quiet"))

@@ -186,6 +186,18 @@ async def test_a_message_in_a_thread_that_was_folded_away_is_changed_all_the_sam
         await bot.platform.courier.edit(place, message_id, bot.parcel(words="again"))
 
 
+async def test_what_a_locked_thread_does_not_take_goes_below_the_card(bot, place):
+    card = await bot.platform.courier.post(place, bot.parcel())
+    first = await bot.platform.courier.post(place, dataclasses.replace(bot.parcel("first"), below=card))
+    bot.server.fail(
+        f"POST /channels/{card}/messages", status=400, body={"message": "Thread is archived", "code": 50083}
+    )
+    second = await bot.platform.courier.post(place, dataclasses.replace(bot.parcel("second"), below=card))
+    assert first.startswith(card)
+    assert second in bot.server.messages[CHANNEL_ID]
+    assert await bot.platform.courier.find(place, "second", card) == second
+
+
 async def test_a_post_farther_back_than_a_thousand_messages_leaves_it_open(bot, place):
     wanted = await bot.platform.courier.post(place, bot.parcel("wanted"))
     for number in range(999):
