@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Reading the calendar: lists, one event, who comes, and files for calendar programs."""
 
-import calendar as months
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -34,6 +34,7 @@ from .parts import Which, complete_event
 from .recurrence import current, upcoming
 from .serving import Serving
 from .when import zone_of
+from .when.vocabulary import coming_month, last_of_month
 
 DATES_SHOWN = 6
 
@@ -65,7 +66,7 @@ class Browsing(Serving):
         self,
         ctx: Context,
         scope: Annotated[Scope, Arg("Which ones")] = Scope.UPCOMING,
-        month: Annotated[str, Arg("Of which month, such as 2027-01", max=7)] = "",
+        month: Annotated[str, Arg("Of which month, such as 2027-01", max=30)] = "",
     ) -> Answer:
         """List what is to come."""
         since, until = _month(month, ctx) if month else (ctx.now, None)
@@ -173,14 +174,24 @@ def _within(event: Event, since: datetime, until: datetime | None) -> bool:
 
 
 def _month(text: str, ctx: Context) -> tuple[datetime, datetime]:
+    """Return when a month begins and ends: "2027-01", "1/2027", "12", "January" or "enero de 2027"."""
+    zone = zone_of(ctx.zone)
     try:
-        year, number = map(int, text.split("-"))
-        first = date(year, number, 1)
-        last = date(year, number, months.monthrange(year, number)[1])
+        year, number = _month_in(text, ctx.now.astimezone(zone).date())
+        first, last = date(year, number, 1), last_of_month(year, number)
     except (ValueError, OverflowError) as error:
         raise Invalid("month", t("Write the month like {example}.", example=Code("2027-01"))) from error
-    zone = zone_of(ctx.zone)
     return datetime.combine(first, time(), zone), datetime.combine(last, time(23, 59, 59), zone)
+
+
+def _month_in(text: str, today: date) -> tuple[int, int]:
+    if (named := coming_month(text, today)) is not None:
+        return named
+    parts = [int(part) for part in re.split(r"[-/. ]", text.strip())]
+    if len(parts) == 1:
+        return today.year + (parts[0] < today.month), parts[0]
+    year, number = parts
+    return (year, number) if year > number else (number, year)
 
 
 def _answered(rsvp: Rsvp) -> Text:

@@ -106,7 +106,7 @@ def day_of_month(year: int, month: int, nth: int, weekday: int) -> date:
 
 
 def last_of_month(year: int, month: int) -> date:
-    """Return the last day of a month."""
+    """Return the last day of a month; raises ValueError where there is no such month."""
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 

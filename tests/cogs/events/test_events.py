@@ -318,3 +318,15 @@ async def test_the_end_may_stand_behind_the_start(library, lib):
     moved = await lib.says('event move E-1 "2027-01-16 18:00-18:30"')
     await lib.presses("Move it", on=moved)
     assert (await lib.says("event show E-1")).fields["When"].endswith("for 30 minutes")
+
+
+@pytest.mark.parametrize("month", ["2027-01", "1/2027", "01.2027", "January", "january 2027", "enero de 2027", "1"])
+async def test_a_month_is_named_as_people_name_it(library, lib, month):
+    await announce(lib)
+    assert len((await lib.says(f'event list month="{month}"')).items) == 1
+    assert "There is nothing" in (await lib.says("event list month=February")).text
+
+
+@pytest.mark.parametrize("month", ["2027-13", "0", "13", "soon", "2027-01-15", "1 2 3", "-"])
+async def test_what_is_no_month_is_asked_about(library, lib, month):
+    assert "Write the month like" in (await lib.says(f'event list month="{month}"')).text
