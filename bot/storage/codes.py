@@ -94,10 +94,11 @@ def _issue(tx: Transaction, kind: str, home_id: int | None, person_id: int | Non
 def _target(tx: Transaction, code: str, kind: str) -> int:
     row = tx.one(
         "SELECT coalesce(home_id, person_id) AS target FROM link_codes "
-        "WHERE code_hash = ? AND kind = ? AND expires_at > ? AND redeemed_at IS NULL",
+        "WHERE code_hash = ? AND kind = ? AND expires_at > ? AND created_at <= ? AND redeemed_at IS NULL",
         _hash(tx, code),
         kind,
         to_stamp(tx.now),
+        to_stamp(tx.now + LIFETIME),  # a clock that was set back by days lends a code no longer life
     )
     if row is None:
         raise spent()

@@ -159,6 +159,13 @@ def every_person_in(store: Store) -> list[tuple[str, str, int]]:
     ]
 
 
+def test_a_clock_that_is_set_back_lends_a_code_no_longer_life(store: Store):
+    code = store(codes.issue_person_code, store.person("Ana").id)
+    store.clock.move(timedelta(days=-2))
+    with pytest.raises(Invalid):
+        store(codes.person_of, code)
+
+
 def test_an_account_can_be_unlinked(store: Store):
     ana = link(store, "Ana", "nn")
     store(places.ensure, "matrix", "!dm", person_id=ana.id)
