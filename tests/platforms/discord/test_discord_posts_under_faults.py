@@ -186,16 +186,15 @@ async def test_a_message_in_a_thread_that_was_folded_away_is_changed_all_the_sam
         await bot.platform.courier.edit(place, message_id, bot.parcel(words="again"))
 
 
-async def test_what_a_locked_thread_does_not_take_goes_below_the_card(bot, place):
+async def test_what_a_locked_thread_does_not_take_goes_to_the_channel_of_the_card(bot, place):
     card = await bot.platform.courier.post(place, bot.parcel())
-    first = await bot.platform.courier.post(place, dataclasses.replace(bot.parcel("first"), below=card))
-    bot.server.fail(
-        f"POST /channels/{card}/messages", status=400, body={"message": "Thread is archived", "code": 50083}
-    )
-    second = await bot.platform.courier.post(place, dataclasses.replace(bot.parcel("second"), below=card))
-    assert first.startswith(card)
-    assert second in bot.server.messages[CHANNEL_ID]
-    assert await bot.platform.courier.find(place, "second", card) == second
+    opening, talking = f"POST /channels/{CHANNEL_ID}/messages/{card}/threads", f"POST /channels/{card}/messages"
+    bot.server.fail(opening, status=400, body={"message": "A thread has already been created", "code": 160004})
+    bot.server.fail(talking, status=400, body={"message": "Thread is archived", "code": 50083})
+    below = await bot.platform.courier.post(place, dataclasses.replace(bot.parcel("below"), below=card))
+    assert [path for method, path, _ in bot.server.requests if f"{method} {path}" == talking]
+    assert below in bot.server.messages[CHANNEL_ID]
+    assert await bot.platform.courier.find(place, "below", card) == below
 
 
 async def test_a_post_farther_back_than_a_thousand_messages_leaves_it_open(bot, place):
