@@ -43,9 +43,14 @@ def parted(text: str) -> Parted:
         return Parted(text)
     if found["b_m"] and not found["b_u"] and _WRITTEN_OUT.match(text) and (a, found["a_m"] or "") >= (b, found["b_m"]):
         return Parted(text)
-    first = f"{a}{found['a_m'] or ''}{found['a_u'] or _unit(a, b, found['b_u'], found['a_m'])}"
-    last = f"{b}{found['b_m'] or ''}{found['b_u'] or _unit(b, a, found['a_u'], found['b_m'])}"
+    first = f"{a}{_minutes(found['a_m'])}{found['a_u'] or _unit(a, b, found['b_u'], found['a_m'])}"
+    last = f"{b}{_minutes(found['b_m'])}{found['b_u'] or _unit(b, a, found['a_u'], found['b_m'])}"
     return Parted(f"{text[: found.start()]}{first}{text[found.end() :]}", last)
+
+
+def _minutes(typed: str | None) -> str:
+    """Write minutes in the one way that is always read: 19.30 as 19:30."""
+    return f":{typed[1:]}" if typed else ""
 
 
 def _unit(hour: int, other: int, unit: str | None, minutes: str | None) -> str:

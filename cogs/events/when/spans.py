@@ -87,7 +87,7 @@ def _span(words: str) -> int | None:
 
 
 def _until(words: str, when: LocalTime, asker: Asker, param: str) -> int:
-    rest = _UNTIL.sub("", words)
+    rest = re.sub(r"^(\d{1,2})\.(?=\d\d(?!\.))", r"\1:", _UNTIL.sub("", words))
     clocked = find_hour(rest)
     if clocked.hour is None and (bare := re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", rest)):
         clocked = find_hour(f"{bare[1]}:{bare[2] or '00'}")

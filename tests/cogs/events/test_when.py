@@ -176,6 +176,8 @@ def test_a_weekday_that_is_not_that_days_is_told_with_the_day():
         ("Friday from 6pm to 8pm", "Friday 6pm", "8pm"),
         ("viernes de 18 a 20 h", "viernes 18 h", "20 h"),
         ("2027-01-15 18:00 - 20:00", "2027-01-15 18:00", "20:00"),
+        ("viernes de 18 a 19.30 h", "viernes 18 h", "19:30 h"),
+        ("vendredi 18h15-20h30", "vendredi 18:15", "20:30"),
         ("2027-01-15 18:00-05:00", "2027-01-15 18:00-05:00", ""),
         ("2027-01-15 18:00-18:30", "2027-01-15 18:00", "18:30"),
         ("2027-01-15T10:00-12:00", "2027-01-15T10:00-12:00", ""),
@@ -242,6 +244,9 @@ def test_a_moment_survives_being_kept_as_a_local_hour(moment, zone):
         ("60 mn", 60),
         ("20:00", 120),
         ("18:00-20:30", 150),
+        ("de 18 a 19.30 h", 90),
+        ("hasta las 19.30 h", 90),
+        ("bis 19.30 Uhr", 90),
     ],
 )
 def test_lengths_are_read(text, minutes):
