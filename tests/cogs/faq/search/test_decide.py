@@ -4,6 +4,8 @@
 import pytest
 from fakes import DOCUMENTS
 
+from cogs.faq.layers import Catalogue
+from cogs.faq.model import Holdings
 from cogs.faq.search import Candidate, Engine, Ranking, Thresholds, decide
 from cogs.faq.search.signals import read_signals
 
@@ -110,6 +112,8 @@ def test_some_questions_are_declined(text, language, kind):
     ("text", "language", "kind"),
     [
         ("When does the library close today?", "en", "local-library"),
+        ("When do you open?", "en", "local-library"),
+        ("How late is the reading room open", "en", "local-library"),
         ("¿A qué hora cierra la biblioteca?", "es", "local-library"),
         ("Où est l'imprimante ?", "fr", "local-library"),
         ("Kann ich das Buch verlängern?", "de", "local-library"),
@@ -176,6 +180,14 @@ def test_small_talk_gets_the_short_path(text, language):
 )
 def test_questions_about_editing_are_ordinary(text):
     assert read_signals(text, "en").kind is None
+
+
+@pytest.mark.parametrize("kind", ["errand", "contact-details", "giving", "local-library"])
+def test_no_wording_of_the_starter_faq_is_taken_for_something_else(kind):
+    documents = Catalogue.of(Holdings()).documents()
+    wordings = [(text, one.language) for one in documents for text in (one.question, *one.aliases)]
+    assert len(wordings) > 3_000
+    assert [text for text, language in wordings if read_signals(text, language).kind == kind] == []
 
 
 def test_the_entrys_own_wording_is_answered_whatever_it_looks_like():
