@@ -74,7 +74,8 @@ def identity(user: discord.User | discord.Member) -> Identity:
 def rank_of(member: discord.Member) -> Rank:
     """Return what Discord itself says of a member: who manages the server is a moderator."""
     manages = member.guild.owner_id == member.id or _may_manage(member)
-    roles = frozenset(str(role_id) for role_id in member._roles)  # noqa: SLF001 (the roles' ids, without the cache)
+    own = member._roles  # noqa: SLF001 (the roles' ids, without the cache)
+    roles = frozenset(map(str, (*own, member.guild.id)))  # @everyone has the server's id, and is in no list
     return Rank(Level.MODERATOR if manages else Level.MEMBER, roles)
 
 

@@ -30,9 +30,9 @@ async def bot(tmp_path, monkeypatch):
         yield opened
 
 
-async def value_role(bot, level):
+async def value_role(bot, level, role=ROLE):
     def value(tx):
-        levels.set_role_level(tx, homes.find(tx, "discord", GUILD_ID).id, ROLE, "Librarians", level, None)
+        levels.set_role_level(tx, homes.find(tx, "discord", GUILD_ID).id, role, "Librarians", level, None)
 
     await bot.app.db.write(value)
     bot.app.refresh()
@@ -52,6 +52,11 @@ async def test_a_role_is_worth_what_moderators_chose(bot, level):
     assert "You are MEMBER." in await level_of(bot, roles=["2500000000000000002"])
     await value_role(bot, None)
     assert "You are MEMBER." in await level_of(bot, roles=[ROLE])
+
+
+async def test_what_everybody_was_made_everybody_is(bot):
+    await value_role(bot, Level.LIBRARIAN, GUILD_ID)
+    assert "You are LIBRARIAN." in await level_of(bot, roles=[])
 
 
 @pytest.mark.parametrize("granted", [MANAGE_GUILD, ADMINISTRATOR])
