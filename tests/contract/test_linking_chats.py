@@ -19,7 +19,7 @@ async def joined(there, here):
     before = await here.types(f"settings link {code}")
     assert "Nothing has moved yet" in await here.confirms(yes=True)
     assert "1 → 2" not in await there.types("request list")
-    return before, await there.types(f"settings link {code}"), await there.confirms(yes=True)
+    return before, await there.presses("Look and decide"), await there.confirms(yes=True)
 
 
 async def test_both_sides_see_everything_and_take_their_own_home_again(tmp_path):
