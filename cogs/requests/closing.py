@@ -13,7 +13,7 @@ from .identifiers import Identifier
 from .languages import complete_language, language_code
 from .model import Delivery, How, Request, SourceKind
 from .opening import DETAILS_MAX, TITLE_MAX, TITLE_MIN, complete_identifier, identifiers_in
-from .parts import Id, Number, Parts, actor_of, check_length, check_unseen, contact_question, tidy
+from .parts import Id, Number, NumberThenWords, Parts, actor_of, check_length, check_unseen, contact_question, tidy
 from .service import check_needed
 
 ANSWER_MAX = 1_500
@@ -86,7 +86,10 @@ class Closing(Parts):
         visible=Visible.QUIET,
     )
     async def withdraw(
-        self, ctx: Context, number: Number, reason: Annotated[str, Arg("Why, if you like to say", max=500)] = ""
+        self,
+        ctx: Context,
+        number: NumberThenWords,
+        reason: Annotated[str, Arg("Why, if you like to say", max=500)] = "",
     ) -> Answer:
         """Withdraw one's own request."""
         return await self._withdrawn(ctx, await self.find(ctx, number), reason)
@@ -109,7 +112,7 @@ class Closing(Parts):
         visible=Visible.QUIET,
     )
     async def reopen(
-        self, ctx: Context, number: Number, reason: Annotated[str, Arg("What is still missing", max=500)] = ""
+        self, ctx: Context, number: NumberThenWords, reason: Annotated[str, Arg("What is still missing", max=500)] = ""
     ) -> Answer:
         """Let a closed request be open again."""
         found = await self.find(ctx, number)

@@ -25,7 +25,7 @@ from bot.kit import (
 from . import store, store_history
 from .card import buttons, title
 from .model import Event, Happened, Request
-from .parts import Id, Number, Parts, actor_of, check_length, check_unseen
+from .parts import Id, Number, NumberThenWords, Parts, actor_of, check_length, check_unseen
 
 WORDS_MAX = 1_500
 
@@ -132,13 +132,13 @@ class Handling(Parts):
         "Keep a note that librarians can read, or read them",
         level=Level.LIBRARIAN,
         visible=Visible.SECRET,
-        example='request note R-1 text="Our branch has a microfilm"',
+        example='request note R-1 "Our branch has a microfilm"',
         task="request",
     )
     async def note(
         self,
         ctx: Context,
-        number: Number,
+        number: NumberThenWords,
         text: Annotated[str, Arg("The note; leave it out to read the notes", long=True, max=WORDS_MAX)] = "",
     ) -> Answer:
         """Add a note, and show all of them."""

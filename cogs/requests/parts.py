@@ -102,6 +102,10 @@ async def check_number(cog: Any, ctx: Context, typed: str) -> None:
 
 
 Number = Annotated[str, Arg("Its number, such as R-17", ask=True, max=12, complete=complete_number, check=check_number)]
+NumberThenWords = Annotated[
+    str, Arg("Its number, such as R-17", ask=True, max=12, word=True, complete=complete_number, check=check_number)
+]
+"""A number behind which words may follow that need no key."""
 Id = Annotated[int, Arg("The request")]
 
 

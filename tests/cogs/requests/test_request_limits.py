@@ -97,7 +97,7 @@ async def test_a_note_of_who_looks_is_news_and_one_of_others_is_not(desk):
     await desk.lib.says('request note R-1 text="Ordered from Graz"')
     await desk.world.passes(days=4)
     assert not [post for post in desk.lib.inbox if "still looking" in post.plain]
-    await lia.says('request note R-1 text="We have it too"')
+    await lia.says("request note R-1 We have it too")
     await desk.world.passes(days=2)
     assert [post for post in desk.lib.inbox if "still looking" in post.plain]
 
