@@ -119,6 +119,13 @@ class Inbox:
         voice = self._contexts.voice(await self._situations.of(exchange.origin))
         await exchange.show(Reply(_put_aside(bound.operation)), Visible.QUIET, voice)
 
+    @quiet(None)
+    async def unsaid(self, origin: Origin) -> None:
+        """Learn that somebody deleted what they said last here: the question that came of it goes, with all it knew."""
+        waiting = await self._asking.waiting(origin)
+        if waiting is not None:
+            await self._asking.drop(waiting[0], (await self._situations.of(origin)).person.id)
+
     @quiet(False)
     async def has_asked(self, origin: Origin) -> bool:
         """Tell whether this person may still answer some question here by replying to it; leaves no trace of them."""

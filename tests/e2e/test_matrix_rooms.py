@@ -106,3 +106,27 @@ async def test_an_answer_in_a_thread_on_the_question_is_taken_also_after_a_resta
         await ana.say(room, "hello", **{"m.relates_to": thread})
         answer = await ana.hears(room, "said: hello")
         assert answer["content"]["m.relates_to"]["event_id"] == question["event_id"]
+
+
+async def test_a_question_goes_with_the_command_that_its_person_deleted(people, tmp_path):
+    ana, bot = await people("Ana"), await people("Refdesk")
+    async with running(tmp_path, bot, encryption=False):
+        room = await with_bot(ana, bot)
+        command = await ana.say(room, "!echo")
+        await ana.hears(room, "What to say")
+        await ana.redact(room, command)
+        await ana.say(room, "not for the bot")
+        await ana.say(room, "!echo hello")
+        await ana.hears(room, "said: hello")
+    said = [e["content"].get("body", "") for e in await ana.history(room) if e["sender"] == bot.user_id]
+    assert not any("not for the bot" in body for body in said)
+
+
+async def test_a_mention_is_heard_whatever_the_bot_is_called_there(people, tmp_path):
+    ana, bot = await people("Ana"), await people("Refdesk")
+    async with running(tmp_path, bot, encryption=False):
+        room = await with_bot(ana, bot)
+        pill = f'<a href="https://matrix.to/#/{bot.user_id}">Library Bot</a>'
+        mention = {"format": "org.matrix.custom.html", "m.mentions": {"user_ids": [bot.user_id]}}
+        await ana.say(room, "Library Bot: echo hello", formatted_body=f"{pill}: echo hello", **mention)
+        await ana.hears(room, "(MODERATOR) said: hello")

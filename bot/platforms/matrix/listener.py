@@ -24,6 +24,7 @@ from bot.platforms.matrix.desk import Desk
 from bot.platforms.matrix.encryption import Encryption
 from bot.platforms.matrix.errors import MatrixError
 from bot.platforms.matrix.exchange import MatrixExchange
+from bot.platforms.matrix.latest import Latest
 from bot.platforms.matrix.powers import rank_of
 from bot.platforms.matrix.reading import Words, read, without_call, without_mention, without_quotation
 from bot.platforms.matrix.rooms import Room, Rooms
@@ -67,6 +68,7 @@ class Listener:
         self._db = db
         self._catalogs = catalogs
         self._encryption = encryption
+        self._latest = Latest()
 
     def is_fresh(self, event: Event) -> bool:
         """Tell whether an event is young enough to be answered."""
@@ -125,6 +127,7 @@ class Listener:
         spot = Spot(room.id, words.thread_id, None if origin.home is None and not words.thread_id else event_id)
         if not await self._claim(event_id, room, origin, spot):
             return True
+        self._latest.keep(event_id, origin)
         if words.replied_to and (meant.line is not None or meant.addressed):
             origin = await self._with_message(origin, room, words.replied_to)
         exchange = MatrixExchange(self._desk, origin, spot)
@@ -223,6 +226,9 @@ class Listener:
     async def _redaction(self, room: Room, event: Event) -> bool:
         sender = text(event, "sender")
         gone = text(event, "redacts") or text(event, "content", "redacts")
+        if said := self._latest.take(gone, sender):
+            await self._inbox.unsaid(said)
+            return False
         undone = await self._desk.reactions.taken_back(gone, sender) if gone else None
         if undone is None or undone.room_id != room.id:
             return False

@@ -201,7 +201,7 @@ def _asked(question: Question, voice: Voice, style: Style) -> Iterator[str]:
         yield voice.markdown(question.title, style)
         return
     param = question.params[0]
-    yield f"**{voice.markdown(Text(param.arg.description), style)}**?"
+    yield f"**{voice.markdown(Text(param.arg.description), style)}**:"
     yield "\n".join(_numbered(question.choices, voice))
     yield f"*{voice.markdown(_how(param, question), style)}*"
 

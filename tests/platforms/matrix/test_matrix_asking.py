@@ -150,3 +150,26 @@ async def test_commands_are_named_as_they_are_typed_there(bot, server):
     [apart] = [words for words in await texts(bot, private) if "no longer" in words]
     assert "about !echo." in shared
     assert "about echo." in apart
+
+
+@pytest.mark.parametrize("thread", [{}, in_thread("$root")])
+async def test_a_question_goes_with_the_command_that_its_person_deleted(bot, server, thread):
+    room = await bot.enter("Ana", "Ben")
+    command = await server.say(room, server.user("Ana"), "!echo", **thread)
+    before = len(await texts(bot, room))
+    await server.redact(room, server.user("Ana"), command)
+    await server.say(room, server.user("Ana"), "not for the bot", **thread)
+    assert len(await texts(bot, room)) == before
+    assert await bot.app.db.read(lambda tx: tx.value("SELECT count(*) FROM drafts")) == 0
+
+
+async def test_a_question_stays_where_something_else_is_deleted(bot, server):
+    room = await bot.enter("Ana", "Ben")
+    earlier = await server.say(room, server.user("Ana"), "!echo earlier")
+    await bot.settle()
+    command = await server.say(room, server.user("Ana"), "!echo")
+    await bot.settle()
+    await server.redact(room, server.user("Ana"), earlier)
+    await server.redact(room, server.user("Ben"), command)
+    await server.say(room, server.user("Ana"), "hello")
+    assert (await texts(bot, room))[-1] == "Ana (MODERATOR) said: hello"
