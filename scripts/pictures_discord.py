@@ -18,6 +18,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "contract")]
 
 from discordplay import Server  # noqa: E402
 
+from bot.kit.database import Transaction  # noqa: E402
+from bot.platforms.discord.limits import NAME  # noqa: E402
+from bot.storage import homes, places, slots  # noqa: E402
+
 try:
     from playwright.async_api import BrowserType
 except ImportError:
@@ -49,18 +53,33 @@ async def draw() -> None:
 
 async def _scenes(server: Server) -> None:
     ana, mira = server.member("Ana"), server.member("Mira", librarian=True)
-    asked = await ana.slash(server.channel, "ask", question="Can our library have one shared account?")
-    await _picture(server, ana, asked, "discord-ask", 520)
-    form = await ana.slash(server.channel, "request open")
-    await _picture(server, ana, form, "discord-form", 980)
-    card = await ana.submit_modal(form, {"title": "Jutarnji list of 12 May 1921: the opening of the Zagreb fair"})
-    await _picture(server, mira, card, "discord-request", 420)
-
-
-async def _picture(server: Server, viewer: Any, shown: Any, name: str, height: int) -> None:
+    desk = server.guild.create_text_channel("reference-desk")
     await server.settle()
-    async with server.env.preview(server.channel, viewers=[viewer], width=760, height=height) as preview:
-        await preview.show(shown.response if getattr(shown, "modal", None) is None else shown)
+    await server.app.db.write(_serve, str(server.guild.id), str(desk.id), desk.name)
+    server.app.refresh()
+    asked = await ana.slash(server.channel, "ask", question="Can our library have one shared account?")
+    await _picture(server, ana, server.channel, asked, "discord-ask", 520)
+    form = await ana.slash(server.channel, "request open")
+    await _picture(server, ana, server.channel, form, "discord-form", 980)
+    title = "Jutarnji list, 12 May 1921: the opening of the Zagreb fair"
+    await ana.slash(server.channel, "request open", title=title, kind="newspaper", details="Page 3, I believe")
+    await server.settle()
+    await _picture(server, mira, desk, desk.last_message, "discord-request", 420)
+
+
+def _serve(tx: Transaction, guild_id: str, channel_id: str, name: str | None) -> None:
+    """Choose the channel for requests, as a moderator does."""
+    home = homes.find(tx, NAME, guild_id)
+    if home is not None:
+        place = places.ensure(tx, NAME, channel_id, name=name or "", home_id=home.id)
+        slots.assign(tx, home.community_id, "requests", place.id)
+
+
+async def _picture(server: Server, viewer: Any, channel: Any, shown: Any, name: str, height: int) -> None:
+    await server.settle()
+    async with server.env.preview(channel, viewers=[viewer], width=760, height=height) as preview:
+        form = getattr(shown, "modal", None) is not None
+        await preview.show(shown if form else getattr(shown, "response", shown))
         picture = await preview.screenshot()
         (TARGET / f"{name}.png").write_bytes(picture if isinstance(picture, bytes) else picture.png)
 
