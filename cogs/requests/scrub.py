@@ -9,22 +9,35 @@ from .identifiers import find
 PLACEHOLDER = "…"
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HIDDEN_MAIL = re.compile(
+    r"[\w.+-]+\s?[\[({]\s?at\s?[\])}]\s?[\w-]+(?:\s?(?:\.|[\[({]\s?dot\s?[\])}])\s?[\w-]+)+", re.IGNORECASE
+)
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\d(?:[\d \u00a0()/.-]{6,}\d)(?![\w/-])")
+_NO_PHONE_AFTER = re.compile(
+    r"\b(?:vol(?:ume)?|bd|band|tom[eo]|issue|heft|pp|pages?|págs?|seiten?|shelfmark|call number|signatur[ae]?|cote|"
+    r"barcode|accession)\b\.?:?\s{0,2}$",
+    re.IGNORECASE,
+)
+_ISSUE_AND_PAGES = re.compile(r"[0-9]{1,4} ?\([0-9/-]{1,7}\)[ .]*[0-9]+ ?- ?[0-9]+")
+_USER = (
+    r"(?:User|Usuari[oa]?|Utilisateur|Utilisatrice|Benutzer(?:in)?)"
+    r"(?:[ _](?:talk|discusión|discussió|discussion|Diskussion))?:"
+)
 _ACCOUNTS = (
+    re.compile(rf"\[\[[^\[\]|]{{0,30}}{_USER}[^\[\]]{{1,200}}\]\]", re.IGNORECASE),
     re.compile(r"@[\w.-]+:[\w.-]+"),  # Matrix accounts
     re.compile(r"<[@#][!&]?\d+>"),  # Discord mentions
     re.compile(r"(?<!\w)@\w[\w.-]*"),  # handles
-    re.compile(
-        r"\b(?:User|Usuari[oa]?|Utilisateur|Utilisatrice|Benutzer(?:in)?)(?:[ _]talk)?:[^\s,;?]+", re.IGNORECASE
-    ),
+    re.compile(rf"\b{_USER}[^\s,;?|\]]+", re.IGNORECASE),
 )
 
 
 def contacts_in(text: str) -> tuple[str, ...]:
     """Return the e-mail addresses and phone numbers in a text; identifiers of works are none."""
     rest = _without_identifiers(text)
-    phones = (found[0].strip() for found in _PHONE.finditer(rest) if _is_phone(found[0]))
-    return tuple(dict.fromkeys((*(found[0] for found in _MAIL.finditer(rest)), *phones)))
+    mails = (found[0] for pattern in (_MAIL, _HIDDEN_MAIL) for found in pattern.finditer(rest))
+    phones = (found[0].strip() for found in _PHONE.finditer(rest) if _is_phone(found[0], rest[: found.start()]))
+    return tuple(dict.fromkeys((*mails, *phones)))
 
 
 def without_people(text: str, names: Iterable[str] = ()) -> str:
@@ -45,7 +58,10 @@ def _without_identifiers(text: str) -> str:
     return text
 
 
-def _is_phone(written: str) -> bool:
+def _is_phone(written: str, before: str) -> bool:
     """Tell a phone number from a range of years or pages: by its plus sign, or nine digits and more."""
     digits = sum(char.isdigit() for char in written)
-    return digits <= 15 and (digits >= 9 or (written.startswith(("+", "00")) and digits >= 7))
+    if written.startswith(("+", "00")):
+        return 7 <= digits <= 15
+    cited = _ISSUE_AND_PAGES.fullmatch(written.strip()) or _NO_PHONE_AFTER.search(before[-30:])
+    return 9 <= digits <= 15 and not cited

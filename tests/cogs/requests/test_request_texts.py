@@ -41,6 +41,37 @@ def test_contacts_are_told_from_numbers_of_works(text, found):
     assert contacts_in(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ana.k [at] example.org", ("ana.k [at] example.org",)),
+        ("ana(at)example(dot)org!", ("ana(at)example(dot)org",)),
+        ("my phone no. 091 123 4567", ("091 123 4567",)),
+        ("T: 091 123 4567", ("091 123 4567",)),
+        ("Curator, vol. 12 (3) 100-120, 2019", ()),
+        ("Curator 12(3) 100-120", ()),
+        ("shelfmark 12 345 678 901", ()),
+        ("barcode: 312340123456789", ()),
+        ("looked at the book", ()),
+    ],
+)
+def test_hidden_addresses_are_contacts_and_shelfmarks_are_not(text, found):
+    assert contacts_in(text) == found
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[[User:Ana Maria|Ana]]",
+        "[[:hr:User talk:Ana]]",
+        "[[Usuario discusión:Ana]]",
+        "[[Benutzer Diskussion:Ana/Archiv]]",
+    ],
+)
+def test_links_to_accounts_are_taken_out_whole(link):
+    assert without_people(f"see {link}, please") == f"see {PLACEHOLDER}, please"
+
+
 def test_nobody_is_named_in_what_becomes_public():
     text = "@ana:example.org and <@123456> asked User:Zdenka_K (zdenka@example.org) for Ana Horvat's thesis; Anatomy"
     cleaned = without_people(text, ["Ana Horvat", "Ana", "Z"])
