@@ -182,7 +182,7 @@ class Router:
         name = param_name(str(focused["name"]))
         found = await self._inbox.complete(exchange, typed.name, name, str(focused.get("value", "")))
         voice = self._voice(wire.interaction)
-        fitting = [choice for choice in found if len(choice.value) <= CHOICE_MAX][:OPTIONS_MAX]
+        fitting = [choice for choice in found if 0 < len(choice.value) <= CHOICE_MAX][:OPTIONS_MAX]
         await wire.offer(
             [{"name": voice.label(each.label, CHOICE_MAX) or each.value, "value": each.value} for each in fitting]
         )
