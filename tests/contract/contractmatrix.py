@@ -20,7 +20,8 @@ from tests.platforms.matrix.homeserver import Homeserver
 from tests.platforms.matrix.matrixplay import Bot
 
 _NUMBERED = re.compile(r"^(\d+)\. (.*)$", re.MULTILINE)
-_PROMPT = re.compile(r"^(.*)\?$", re.MULTILINE)
+_PROMPT = re.compile(r"^(.*)[?:]$", re.MULTILINE)
+"""A Confirm asks with a question mark; a parameter is named with a colon."""
 _SIGNED = re.compile(r"(?:^| · )(\S+) ([^·\n]+?)(?= ·|$)")
 
 
