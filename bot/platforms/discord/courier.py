@@ -8,7 +8,6 @@ frame carries, which are made of the marker; nothing of it is visible.
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import aiohttp
@@ -21,12 +20,13 @@ from bot.kit.database import Database
 from bot.kit.people import Identity, Place
 from bot.kit.reply import Reply, Visible
 from bot.platforms.discord import components as parts
+from bot.platforms.discord.calling import Called, Calling
 from bot.platforms.discord.components import Component
 from bot.platforms.discord.faults import judge
 from bot.platforms.discord.limits import CALLED_MAX, NONCE_REMEMBERED, POSTS_A_SECOND, POSTS_A_SECOND_IN_A_PLACE
 from bot.platforms.discord.origins import ALONE
 from bot.platforms.discord.paging import Ready, prepare
-from bot.platforms.discord.permissions import as_sentence, channel_of, lacking
+from bot.platforms.discord.permissions import as_sentence, lacking
 from bot.platforms.discord.render import Sheet, render
 from bot.platforms.discord.scheduled import ScheduledEvents
 from bot.platforms.discord.speaking import Speaker
@@ -43,27 +43,6 @@ _ID_BITS = 0x7FFFFFFF
 _IN = "/"
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
-    """Whom a post calls by name."""
-
-    roles: tuple[discord.Role, ...]
-    people: tuple[Identity, ...]
-
-    @property
-    def words(self) -> str:
-        """What stands above the post."""
-        return " ".join((*(role.mention for role in self.roles), *(f"<@{each.external_id}>" for each in self.people)))
-
-    @property
-    def allowed(self) -> discord.AllowedMentions:
-        """Let Discord call exactly these."""
-        people = [discord.Object(int(each.external_id)) for each in self.people]
-        return discord.AllowedMentions(
-            everyone=False, roles=list(self.roles) or False, users=people or False, replied_user=False
-        )
-
-
 class DiscordCourier:
     """The outbox's way to Discord."""
 
@@ -77,6 +56,7 @@ class DiscordCourier:
         self._db = db
         self._style = style
         self.threads = Threads(client)
+        self.calling = Calling(client)
         self._render = Once(_render)
         self.calendar = ScheduledEvents(client, db)
 
@@ -102,7 +82,7 @@ class DiscordCourier:
         if parcel.below is not None and (found := await self._post_below(place, parcel)):
             return found
         channel_id = await self._channel(place)
-        called = self._called(place, parcel)
+        called = self.calling.of(place, parcel)
         ready = await self._ready(parcel, called.words)
         if missing := lacking(self._client, place, files=bool(ready.files)):
             raise Refused(as_sentence(self._client, place, missing))
@@ -118,7 +98,7 @@ class DiscordCourier:
         thread_id = thread_of(parcel.below or "")
         try:
             await self.threads.open(int(place.channel_id), thread_id, parcel)
-            called = self._called(place, parcel)
+            called = self.calling.of(place, parcel)
             ready = await self._ready(parcel, called.words)
             return in_thread(thread_id, int(await self._send(thread_id, parcel, ready, called)))
         except discord.HTTPException as error:
@@ -139,14 +119,7 @@ class DiscordCourier:
             await self.threads.unfold(channel_id)
             await self._speaker.edit(channel_id, int(number), ready.components, ready.files)
 
-    def _called(self, place: Place, parcel: Parcel) -> "Called":
-        """Return whom to call, of roles those that this server has; never everybody."""
-        channel = channel_of(self._client, place)
-        found = (channel.guild.get_role(int(each)) for each in parcel.roles if each.isdigit()) if channel else ()
-        roles = tuple(role for role in found if role is not None and not role.is_default())[:CALLED_MAX]
-        return Called(roles, parcel.mentions[: CALLED_MAX - len(roles)])
-
-    async def _send(self, channel_id: int, parcel: Parcel, ready: Ready, called: "Called") -> str:
+    async def _send(self, channel_id: int, parcel: Parcel, ready: Ready, called: Called) -> str:
         message_id = await self._speaker.post(
             channel_id, ready.components, ready.files or (), nonce=parcel.marker, mentions=called.allowed
         )

@@ -21,6 +21,9 @@ CREATE_EVENTS = t("Create Events")
 CREATE_THREADS = t("Create Public Threads")
 """What giving each request a thread of its own takes, where moderators wish that."""
 
+CALL_ROLES = t("Mention @everyone, @here, and All Roles (or let the role be mentioned by anyone)")
+"""What calling a role takes that its settings do not let everybody call."""
+
 _ALWAYS = ("view_channel", "read_message_history")
 
 

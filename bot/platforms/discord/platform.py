@@ -32,7 +32,13 @@ from bot.platforms.discord.exchange import Desk
 from bot.platforms.discord.limits import NAME
 from bot.platforms.discord.listening import Listener
 from bot.platforms.discord.naming import Tongue
-from bot.platforms.discord.permissions import CREATE_THREADS, channel_of, lacking, lacking_for_events
+from bot.platforms.discord.permissions import (
+    CALL_ROLES,
+    CREATE_THREADS,
+    channel_of,
+    lacking,
+    lacking_for_events,
+)
 from bot.platforms.discord.publishing import Publisher
 from bot.platforms.discord.render import Sheet, render
 from bot.platforms.discord.routing import Router
@@ -176,6 +182,8 @@ class DiscordPlatform:
         found = lacking(self.client, place, files=True)
         if place.channel_id.isdigit() and self.courier.threads.wanting(int(place.channel_id)):
             found = (*found, CREATE_THREADS)
+        if self.courier.calling.wanting(place):
+            found = (*found, CALL_ROLES)
         channel = channel_of(self.client, place) if calendar else None
         return found if channel is None else (*found, *lacking_for_events(self.client, channel.guild.id))
 

@@ -164,6 +164,24 @@ async def test_roles_are_called_that_the_server_has_and_none_else(tmp_path, monk
         assert body["components"][0]["content"] == f"<@&2500000000000000001> <@{USER_ID}>"
 
 
+async def test_a_role_that_would_not_hear_it_is_named_to_moderators(tmp_path, monkeypatch, caplog):
+    server = Loopback()
+    everybody = server.gateway.guilds[0]["roles"][0]
+    everybody["permissions"] = str(int(everybody["permissions"]) & ~(1 << 17 | 1 << 3))
+    role = {**everybody, "id": "2500000000000000001", "name": "Librarians", "mentionable": False}
+    server.gateway.guilds[0]["roles"].append(role)
+    async with connected(tmp_path, monkeypatch, server, Sample) as bot:
+        place = await bot.place()
+        assert bot.platform.lacking(place) == ()
+        for number in range(2):
+            parcel = dataclasses.replace(bot.parcel(f"m-{number}"), roles=("2500000000000000001",))
+            await bot.platform.courier.post(place, parcel)
+        assert ["All Roles" in words.message for words in bot.platform.lacking(place)] == [True]
+        assert caplog.text.count("nobody hears that these roles are called: Librarians") == 1
+        bot.platform.client.get_guild(int(GUILD_ID)).get_role(2500000000000000001).mentionable = True
+        assert bot.platform.lacking(place) == ()
+
+
 async def test_however_many_are_called_the_words_have_room(bot, place):
     crowd = tuple(Identity("discord", str(10**17 + number), "Somebody") for number in range(120))
     parcel = dataclasses.replace(bot.parcel(words="word " * 750), mentions=crowd)
