@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import discord as library
+from chatwalk import COGS, WHO, Walk
 from contractdiscord import DiscordHarness
 from contractmatrix import MatrixHarness
 from discordplay import Server
-from walkplay import COGS, WHO, Walk
 
 from bot.app import App
 from bot.config import Config

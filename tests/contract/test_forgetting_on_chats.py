@@ -4,7 +4,7 @@
 import re
 
 import pytest
-from walkplay import COGS, on_discord, on_matrix
+from chatwalk import COGS, on_discord, on_matrix
 
 from bot.storage import people
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 import simcord
+from chatwalk import COGS, WHO, on_discord, on_matrix
 from discordplay import buttons_of, shown
-from walkplay import COGS, WHO, on_discord, on_matrix
 
 from bot.kit import HomeKind
 from bot.storage import audit, homes, switches

@@ -4,8 +4,8 @@
 from datetime import timedelta
 
 import pytest
+from chatwalk import on_discord, on_matrix
 from discordplay import shown
-from walkplay import on_discord, on_matrix
 
 
 async def test_a_moderator_sets_the_bot_up_on_discord(tmp_path):

@@ -2,6 +2,7 @@
 """The shape of the code: small files about one thing, short functions, no shortcuts."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,9 @@ def test_what_is_exported_is_sorted_and_there():
 
     assert list(kit.__all__) == sorted(kit.__all__)
     assert [each for each in kit.__all__ if not hasattr(kit, each)] == []
+
+
+def test_no_two_modules_of_the_tests_have_one_name():
+    """Where folders of tests are no packages, the second module of a name would be taken for the first."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("*.py") if "conftest" not in path.name)
+    assert [name for name, count in names.items() if count > 1 and name != "__init__.py"] == []

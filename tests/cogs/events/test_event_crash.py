@@ -35,7 +35,7 @@ def test_killed_before_and_after_every_send_each_message_arrives_exactly_once(tm
     deaths = 0
     while True:
         done = subprocess.run(
-            [sys.executable, str(Path(__file__).parent / "crashplay.py"), str(tmp_path)],
+            [sys.executable, str(Path(__file__).parent / "eventcrash.py"), str(tmp_path)],
             cwd=ROOT,
             env={"PYTHONPATH": str(ROOT), "PATH": ""},
             capture_output=True,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A world in a process of its own that dies at every send, before and after: `python crashplay.py <folder>`.
+"""A world in a process of its own that dies at every send, before and after: `python eventcrash.py <folder>`.
 
 What the chat's server received, and what was tried, are files that outlive the process. The server knows a post by its
 marker for five minutes and takes it for a new one later; each start is ten minutes after the death before it.
