@@ -12,9 +12,9 @@ _WHOLE = re.compile(r"\s{0,9}([+-]?[0-9]{1,18})\s{0,9}")
 
 
 def text(value: Json, *path: str) -> str:
-    """Return the string under a path of keys, or ""."""
+    """Return the string under a path of keys, or ""; never with half a character in it, which nothing can keep."""
     found = under(value, *path)
-    return found if isinstance(found, str) else ""
+    return whole_characters(found) if isinstance(found, str) else ""
 
 
 def mapping(value: Json, *path: str) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def whole(value: Json, *path: str) -> int | None:
 
 def strings(value: Json, *path: str) -> list[str]:
     """Return the strings of the list under a path of keys."""
-    return [each for each in listing(value, *path) if isinstance(each, str)]
+    return [whole_characters(each) for each in listing(value, *path) if isinstance(each, str)]
 
 
 def events(value: Json, *path: str) -> Iterator[Event]:
@@ -50,6 +50,13 @@ def events(value: Json, *path: str) -> Iterator[Event]:
     for each in listing(value, *path):
         if isinstance(each, dict) and isinstance(each.get("type"), str):
             yield each
+
+
+def whole_characters(said: str) -> str:
+    """Return a text with "?" for lone surrogates, which JSON can hold and UTF-8 cannot."""
+    if said.isascii():
+        return said
+    return said.encode("utf-8", "replace").decode()
 
 
 def under(value: Json, *path: str) -> Json:

@@ -60,6 +60,12 @@ def test_shapes_are_read_without_an_error(value):
     assert found is None or isinstance(found, int)
 
 
+@given(ANYTHING)
+def test_what_is_read_can_be_kept(said):
+    assert text({"a": said}, "a").encode().decode() == strings({"a": [said]}, "a")[0]
+    assert len(text({"a": said}, "a")) == len(said)
+
+
 @pytest.mark.parametrize(
     ("written", "number"),
     [
