@@ -205,7 +205,8 @@ def main() -> None:
     parser.add_argument("--mode", nargs="+", default=["english", "meaning", "lexical"])
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    constants = {}
+    target = Path(__file__).resolve().parents[1] / "cogs/faq/search" / CONSTANTS
+    constants = json.loads(target.read_text("utf-8"))
     for mode in options.mode:
         bias, weights = run(mode, options)
         constants[mode] = {
@@ -213,7 +214,6 @@ def main() -> None:
             "weights": {name: round(value, 4) for name, value in weights.items()},
         }
     if options.write:
-        target = Path(__file__).resolve().parents[1] / "cogs/faq/search" / CONSTANTS
         target.write_text(json.dumps(constants, indent=2) + "\n", "utf-8")
         print("wrote", target.name)
 
