@@ -138,7 +138,7 @@ class Opening(Parts):
         if today >= settings.open_per_day:
             raise Denied(
                 t(
-                    "You have opened {count} requests since yesterday; that is as many as one may open here in a day.",
+                    "Requests you have opened since yesterday: {count}; that is as many as one may open here in a day.",
                     count=today,
                 )
             )

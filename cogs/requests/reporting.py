@@ -94,7 +94,7 @@ class Reporting(Parts):
             content, media = await asyncio.to_thread(as_json, rows, ctx.now), "application/json"
         name = f"requests.{file_format.value}"
         words = t(
-            "All {count} requests, without names and without what people wrote about themselves.", count=len(rows)
+            "Every request ({count}), without names and without what people wrote about themselves.", count=len(rows)
         )
         return Reply(words, files=(Attachment(name, content, media, t("All requests of this community.")),))
 

@@ -23,7 +23,7 @@ async def test_so_many_may_be_opened_in_a_day(desk):
         await desk.ana.says(f'request open "{title}"')
     await desk.ana.says("request withdraw R-1")
     refused = (await desk.ana.says('request open "A census of Pula"')).text
-    assert refused == "You have opened 2 requests since yesterday; that is as many as one may open here in a day."
+    assert refused == "Requests you have opened since yesterday: 2; that is as many as one may open here in a day."
     assert (await desk.ben.says('request open "A census of Pula"')).title.startswith("R-3")
     await desk.world.passes(days=1)
     assert (await desk.ana.says('request open "A census of Rijeka"')).title.startswith("R-4")
