@@ -178,6 +178,11 @@ class App:
         self.outbox.wake()
         self._plan()
 
+    async def ready(self) -> None:
+        """Wait for what the cogs load behind the start: for scripts, whose first line would else come before it."""
+        for cog in list(self.registry.cogs.values()):
+            await cog.ready()
+
     async def settled(self) -> None:
         """Wait until nothing more happens before the clock moves on: for tests and demonstrations."""
         await self.tasks.wait()
@@ -265,9 +270,7 @@ class App:
             Health: self.health,
             Reports: self.health,
             Services: services_of(self.config),
-            Workspace: Workspace(
-                self.config.database.parent / "cache", self.config.models, self.config.calendar_address
-            ),
+            Workspace: Workspace(self.config.cache_folder, self.config.models, self.config.calendar_address),
         }
 
     def _copies(self) -> Copies:

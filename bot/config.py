@@ -53,6 +53,10 @@ class Config(BaseSettings):
         Path("data/refdesk.db"),
         description="Where everything is kept. One file on a local disk; backed up before upgrades.",
     )
+    cache: Path | None = Field(
+        None,
+        description="A folder for what can be made again, some 65 MB. Empty: `cache`, beside the database.",
+    )
     discord_token: SecretStr | None = Field(
         None,
         validation_alias=_either("DISCORD_TOKEN"),
@@ -192,11 +196,16 @@ class Config(BaseSettings):
         known = {word.casefold(): word for word in ("DEBUG", "INFO", "WARNING", "ERROR", "console", "json")}
         return known.get(value.strip().casefold(), value) if isinstance(value, str) else value
 
-    @field_validator("database", "matrix_store")
+    @property
+    def cache_folder(self) -> Path:
+        """Where what can be made again lies."""
+        return self.cache or self.database.parent / "cache"
+
+    @field_validator("database", "matrix_store", "cache")
     @classmethod
-    def _place(cls, database: Path) -> Path:
+    def _place(cls, folder: Path | None) -> Path | None:
         try:
-            return database.expanduser()
+            return folder.expanduser() if folder is not None else None
         except RuntimeError:
             raise ValueError("there is no such home folder; write the whole path") from None
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.cache import users_cache
 from bot.cli.settings import read_settings, share_fairly, share_memory
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def console(empty: bool, database: Path | None) -> None:
     with starting():
         config = read_settings()
         with _database(database) as path:
-            here = config.model_copy(update={"database": path, "metrics_port": 0, "calendar_port": 0})
+            cache = config.cache or (users_cache() if database is None else None)
+            here = config.model_copy(update={"database": path, "cache": cache, "metrics_port": 0, "calendar_port": 0})
             status = asyncio.run(_talk(here, empty=empty, kept=database is not None))
     sys.exit(status)
 
@@ -90,7 +92,7 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
                 await fill(app, clock)
                 await app.settled()
         leave_the_start_alone(tidy=False)
-        return await made[0].run()
+        return await made[0].run(app.ready)
 
 
 def _history() -> Path | None:

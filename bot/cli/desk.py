@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.cli.cache import users_cache
 from bot.cli.community import find_community, open_database
 
 if TYPE_CHECKING:
@@ -43,5 +44,5 @@ async def _with_community(config: "Config", name: str | None, use: "Callable[[De
 def _workspace(config: "Config") -> "Workspace":
     from bot.kit import Workspace
 
-    cache = config.database.parent / "cache"
-    return Workspace(cache if config.database.parent.is_dir() else None, config.models)
+    kept = config.cache is not None or config.database.parent.is_dir()
+    return Workspace(config.cache_folder if kept else users_cache(), config.models)

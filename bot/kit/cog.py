@@ -78,6 +78,9 @@ class Cog:
     async def start(self) -> None:
         """Get ready; runs after migrations, before any command."""
 
+    async def ready(self) -> None:
+        """Return once what loads behind the start is there; for those who can wait, such as a script of lines."""
+
     async def stop(self) -> None:
         """Let go of everything that `start` took."""
 

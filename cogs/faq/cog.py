@@ -94,6 +94,10 @@ class Faq(Asking, Browsing, Editing, Hiding, Transfer, Learning, Insight, Cog):
         self.knowledge.start()
         self._tell()
 
+    async def ready(self) -> None:
+        """Wait for the model of sentences, and for what is being indexed by it."""
+        await self.knowledge.loaded()
+
     async def stop(self) -> None:
         """End the threads that build the index."""
         await self.knowledge.stop()

@@ -134,6 +134,11 @@ class Knowledge:
         snapshot = await self.of(community_id)
         return snapshot, await asyncio.to_thread(snapshot.engine.ask, text, language=language)
 
+    async def loaded(self) -> None:
+        """Wait until meaning counts wherever it will."""
+        await asyncio.get_running_loop().run_in_executor(self._slow, lambda: None)
+        await asyncio.sleep(0)
+
     async def settled(self) -> None:
         """Wait until nothing is being built or learnt."""
         for pool in (self._slow, self._aside):

@@ -30,6 +30,17 @@ def test_a_script_gets_the_reviewed_answer_with_its_page(here):
     assert list(here.iterdir()) == []
 
 
+def test_a_script_is_answered_by_meaning_from_its_first_line(here, tmp_path_factory):
+    cache = tmp_path_factory.mktemp("cache")
+    typed = ":as Mira moderator\n/faq test Quin és el límit de comptes nous per dia des de la mateixa xarxa?\n"
+    ended = process(
+        "console", typed=typed, folder=here, settings={"REFDESK_MODELS": "yes", "REFDESK_CACHE": str(cache)}
+    )
+    assert ended.returncode == 0
+    assert "By words and meaning" in ended.stdout
+    assert list(cache.glob("*-table.bin"))
+
+
 def test_a_line_that_is_not_understood_makes_the_status_one_and_the_rest_goes_on(here):
     ended = process("console", typed=f"/no-such-thing\n{QUESTION}\n", folder=here)
     assert ended.returncode == 1

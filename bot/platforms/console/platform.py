@@ -3,7 +3,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import TextIOWrapper
@@ -88,13 +88,13 @@ class ConsolePlatform:
         """Turn a reply into lines of plain text."""
         return lines(reply, voice)
 
-    async def run(self) -> int:
-        """Take lines until they end or somebody leaves; return the exit status."""
+    async def run(self, ready: Callable[[], Awaitable[None]] | None = None) -> int:
+        """Take lines until they end or somebody leaves; return the exit status. A script waits until all is `ready`."""
         if self.session is None:
             raise RuntimeError("The console has not been started.")
         if self._rich is None:
             replace_what_cannot_be_read(self._source, self._target or sys.stdout)
-            return await run_script(self.session, self._source, self._write)
+            return await run_script(self.session, self._source, self._write, ready)
         from bot.platforms.console.interactive import Interactive
 
         self._rich.plain(self.banner())

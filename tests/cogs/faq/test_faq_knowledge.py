@@ -125,6 +125,15 @@ async def test_a_start_goes_on_where_the_last_one_stopped(library):
     assert len(second.encoded) == stored[0] - 640
 
 
+async def test_who_waits_for_the_model_is_answered_by_meaning(library, knowledge, encoder):
+    waiting = asyncio.ensure_future(knowledge.loaded())
+    await knowledge.of(1)
+    assert not waiting.done()
+    encoder.may_load.set()
+    await waiting
+    assert (await knowledge.of(1)).full
+
+
 async def test_communities_with_nothing_of_their_own_share_one_index(library, knowledge):
     first, second = await knowledge.of(1), await knowledge.of(2)
     assert first.engine is second.engine

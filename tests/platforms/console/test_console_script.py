@@ -155,3 +155,14 @@ async def test_a_reader_who_leaves_ends_the_script_quietly(open_console):
         console._target = target
         assert await console.run() == 0
     assert console.desk.last is None or "Swordfish" not in str(console.desk.last.reply)
+
+
+async def test_a_script_waits_for_what_loads_before_each_line_for_the_bot(open_console):
+    console, out = await open_console(":as Ben\n\n/toy list\n/toy secret\n")
+    told = []
+
+    async def ready():
+        told.append(out.getvalue().splitlines()[-1])
+
+    assert await console.run(ready) == 0
+    assert told == ["> /toy list", "> /toy secret"]
