@@ -141,8 +141,8 @@ class Knowledge:
 
     async def settled(self) -> None:
         """Wait until nothing is being built or learnt."""
-        for pool in (self._slow, self._aside):
-            await asyncio.get_running_loop().run_in_executor(pool, lambda: None)
+        await self.loaded()
+        await asyncio.get_running_loop().run_in_executor(self._aside, lambda: None)
         await asyncio.sleep(0)
 
     async def complete(self, community_id: int) -> Snapshot:

@@ -2,9 +2,7 @@
 """Reads lines from a person: with history, Tab, questions in the prompt, and keys that stop and leave."""
 
 import asyncio
-import os
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -16,6 +14,7 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 from prompt_toolkit.patch_stdout import patch_stdout
 
+from bot.core.folders import users_folder
 from bot.kit.text import Text, t
 from bot.platforms.console.completion import ConsoleCompleter
 from bot.platforms.console.screen import prompt_words
@@ -152,9 +151,5 @@ def open_history(path: Path | None) -> History:
 
 
 def history_path() -> Path:
-    """Return where a user's history belongs (the XDG base directory specification; local data on Windows)."""
-    if sys.platform == "win32":
-        root = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    else:
-        root = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    return root / "refdesk" / "history"
+    """Return where a user's history belongs."""
+    return users_folder("XDG_STATE_HOME", ".local/state") / "history"
