@@ -43,7 +43,7 @@ class Bot:
 
     async def answer(self) -> float:
         """Use the command once; return the seconds until the answer."""
-        from discord_loopback import slash
+        from discord_payloads import slash
 
         begun = time.perf_counter()
         sent = await self.server.interact(2, slash("bench note", title="Zagreb fair, 1921"))
@@ -64,7 +64,8 @@ class Bot:
 
 @asynccontextmanager
 async def running(kind: str, servers: int = 1, channels: int = 1) -> AsyncIterator[Bot]:
-    from discord_loopback import TOKEN, Loopback
+    from discord_loopback import Loopback
+    from discord_payloads import TOKEN
 
     async with Loopback(guilds=servers, channels=channels) as server:
         started = time.perf_counter()

@@ -132,7 +132,8 @@ class Announcer:
 
 async def _measure(turns: int) -> list[Row]:
     sys.path.insert(0, str(ROOT / "tests" / "servers"))
-    from discord_loopback import TOKEN, Limits, Loopback
+    from discord_loopback import Limits, Loopback
+    from discord_payloads import TOKEN
 
     async def begin(kind: str, server: Any) -> Announcer:
         process = await asyncio.create_subprocess_exec(

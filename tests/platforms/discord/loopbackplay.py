@@ -12,7 +12,8 @@ from typing import Any
 import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from discord_loopback import CHANNEL_ID, GUILD_ID, TOKEN, Loopback
+from discord_loopback import Loopback
+from discord_payloads import CHANNEL_ID, GUILD_ID, TOKEN
 from discordplay import NOW, around
 from discordspec import check_payload
 

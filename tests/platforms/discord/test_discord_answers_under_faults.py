@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Annotated
 
 import pytest
-from discord_loopback import CHANNEL_ID, USER_ID, Loopback, slash
+from discord_loopback import Loopback
+from discord_payloads import CHANNEL_ID, USER_ID, slash
 from loopbackplay import connected
 
 from bot.kit import Arg, Cog, Context, Manifest, Reply, Visible, command, t

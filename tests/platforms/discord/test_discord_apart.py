@@ -7,7 +7,8 @@ And what is offered while somebody types, within Discord's limits.
 from typing import Annotated
 
 import pytest
-from discord_loopback import GUILD_ID, USER_ID, Loopback, slash
+from discord_loopback import Loopback
+from discord_payloads import GUILD_ID, USER_ID, slash
 from loopbackplay import connected
 
 from bot.kit import Arg, Choice, Cog, Context, Manifest, Reply, command, t

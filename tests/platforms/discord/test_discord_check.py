@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 from contractcog import Sample
-from discord_loopback import CHANNEL_ID, GUILD_ID, TOKEN, Loopback
+from discord_loopback import Loopback
+from discord_payloads import CHANNEL_ID, GUILD_ID, TOKEN
 from loopbackplay import connected
 
 from bot.checks.discord import check_discord

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 from contractcog import Sample
-from discord_loopback import Loopback, slash
+from discord_loopback import Loopback
+from discord_payloads import slash
 from loopbackplay import connected
 from test_discord_answers_under_faults import Slow, begun, cog
 

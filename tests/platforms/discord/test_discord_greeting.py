@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 from contractcog import Sample
-from discord_loopback import GUILD_ID, Loopback, guild
+from discord_loopback import Loopback
+from discord_payloads import GUILD_ID, guild
 from loopbackplay import connected
 
 from bot.kit import Cog, Context, Manifest, Reply, command

@@ -8,7 +8,8 @@ from typing import Any
 import discord
 import pytest
 from contractcog import Sample
-from discord_loopback import GUILD_ID, Loopback, slash
+from discord_loopback import Loopback
+from discord_payloads import GUILD_ID, slash
 from discordplay import discord_server, shown
 from loopbackplay import connected
 from simcord.backend.models.channel import Overwrite, OverwriteType

@@ -2,7 +2,8 @@
 """Who may do what on Discord: by roles that moderators chose, by managing the server, by owning it."""
 
 import pytest
-from discord_loopback import GUILD_ID, USER_ID, Loopback, interaction, slash
+from discord_loopback import Loopback
+from discord_payloads import GUILD_ID, USER_ID, interaction, slash
 from loopbackplay import connected
 
 from bot.kit import Cog, Context, Level, Manifest, Reply, command, t

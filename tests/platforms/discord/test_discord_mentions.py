@@ -3,7 +3,7 @@
 
 import discord
 import pytest
-from discord_loopback import APP_ID, BOT_ID, CHANNEL_ID, GUILD_ID, slash
+from discord_payloads import APP_ID, BOT_ID, CHANNEL_ID, GUILD_ID, slash
 from discordplay import shown
 
 ANA = {"id": "4100000000000000001", "username": "ana", "discriminator": "0", "avatar": None, "global_name": "Ana"}

@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 from contractcog import Sample
-from discord_loopback import CHANNEL_ID, GUILD_ID, USER_ID, Loopback
+from discord_loopback import Loopback
+from discord_payloads import CHANNEL_ID, GUILD_ID, USER_ID
 from loopbackplay import connected
 
 from bot.core.courier import Gone, Refused, Retry, Unclear

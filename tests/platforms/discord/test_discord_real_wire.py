@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """discord.py's real HTTP and gateway against a Discord on this machine: commands answer, posts arrive once."""
 
-from discord_loopback import slash
+from discord_payloads import slash
 
 
 async def test_a_command_is_answered(bot):

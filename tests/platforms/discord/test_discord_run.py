@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from discord_loopback import TOKEN, Loopback, slash
+from discord_loopback import Loopback
+from discord_payloads import TOKEN, slash
 
 ROOT = Path(__file__).parents[3]
 

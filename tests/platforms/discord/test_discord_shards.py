@@ -3,7 +3,8 @@
 
 import pytest
 from contractcog import Sample
-from discord_loopback import GUILD_ID, Loopback, slash
+from discord_loopback import Loopback
+from discord_payloads import GUILD_ID, slash
 from loopbackplay import connected
 
 from bot.kit.health import State
