@@ -19,7 +19,7 @@ from bot.testing.world import sources_of
 from tests.platforms.matrix.homeserver import Homeserver
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 def around(app: App, *, greets: bool = False) -> Surroundings:
@@ -87,6 +87,7 @@ class Bot:
                 position = self.server.awaited(self.user_id)
                 await self.server.until(lambda at=position: self.server.acked[self.user_id] >= at)
                 await self.platform.session.settled()
+                await self.app.settled()
                 if position == self.server.awaited(self.user_id):
                     return
 
