@@ -40,15 +40,6 @@ class Latency:
         """How many runs were measured."""
         return sum(self.counts)
 
-    def quantile(self, share: float) -> float:
-        """Return the bound, in seconds, within which this share of the runs ended; 0 when nothing ran."""
-        wanted, seen = share * self.count, 0
-        for bound, count in zip(self.bounds, self.counts, strict=True):
-            seen += count
-            if count and seen >= wanted:
-                return bound
-        return 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

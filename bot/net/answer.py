@@ -16,11 +16,6 @@ class _Received:
     from_cache: bool
     age: float
 
-    @property
-    def ok(self) -> bool:
-        """Whether the service says that it succeeded (2xx); a body may still tell of an error."""
-        return 200 <= self.status < 300
-
 
 @dataclass(frozen=True, slots=True)
 class Answer(_Received):
@@ -35,24 +30,3 @@ class Page(_Received):
     """A textual answer."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Blob(_Received):
-    """An answer as bytes."""
-
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """Whether something is there: the status and the type, without the content."""
-
-    status: int
-    url: str
-    content_type: str
-
-    @property
-    def ok(self) -> bool:
-        """Whether the address answers with success."""
-        return 200 <= self.status < 300

@@ -11,7 +11,7 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Self
 
 from bot.kit.moment import Clock
-from bot.net.answer import Answer, Blob, Page, Probe
+from bot.net.answer import Answer, Page
 from bot.net.cache import CacheStore, Entry, MemoryCache
 from bot.net.errors import BadRedirect, BadUrl, NotJson, TimedOut
 from bot.net.exchange import Exchange, Received
@@ -107,24 +107,6 @@ class Web:
         entry, from_cache = await self._get(url, params, headers or {}, ttl, host_label)
         return Page(entry.status, entry.url, entry.headers, from_cache, self._age(entry), _decoded(entry))
 
-    async def get_bytes(
-        self,
-        url: str,
-        *,
-        params: Params | None = None,
-        headers: Headers | None = None,
-        ttl: float | None = None,
-        host_label: str | None = None,
-    ) -> Blob:
-        """Get bytes."""
-        entry, from_cache = await self._get(url, params, headers or {}, ttl, host_label)
-        return Blob(entry.status, entry.url, entry.headers, from_cache, self._age(entry), entry.body)
-
-    async def probe(self, url: str, *, headers: Headers | None = None, host_label: str | None = None) -> Probe:
-        """Tell whether something answers at an address, without fetching it."""
-        received = await self._within_deadline("HEAD", _parsed(url, None), headers or {}, host_label)
-        return Probe(received.status, str(received.url), received.headers.get("content-type", ""))
-
     async def locate(self, url: str, *, params: Params | None = None, host_label: str | None = None) -> str | None:
         """Return the address to which another redirects, without going there; None where it does not redirect."""
         address = _parsed(url, params)
@@ -149,7 +131,7 @@ class Web:
         if kept is not None and self._age(kept) < self._life(kept.status, ttl):
             return kept, True
         conditions = kept.conditions() if kept is not None else {}
-        received = await self._within_deadline("GET", address, {**headers, **conditions}, label)
+        received = await self._within_deadline(address, {**headers, **conditions}, label)
         if received.status == 304 and kept is not None:
             renewed = replace(kept, stored_at=self._clock.now())
             await self._cache.put(key, renewed)
@@ -159,19 +141,19 @@ class Web:
             await self._cache.put(key, entry)
         return entry, False
 
-    async def _within_deadline(self, method: str, url: httpx.URL, headers: Headers, label: str | None) -> Received:
+    async def _within_deadline(self, url: httpx.URL, headers: Headers, label: str | None) -> Received:
         try:
             async with asyncio.timeout(self._settings.deadline):
-                return await self._follow(method, url, headers, label)
+                return await self._follow(url, headers, label)
         except TimeoutError as error:
             self._exchange.breaker(url, label).failed()
             raise TimedOut(url.host) from error
 
-    async def _follow(self, method: str, url: httpx.URL, headers: Headers, label: str | None) -> Received:
+    async def _follow(self, url: httpx.URL, headers: Headers, label: str | None) -> Received:
         seen = {url}
         start = url
         while True:
-            received = await self._exchange.ask(method, url, headers, label if url.host == start.host else None)
+            received = await self._exchange.ask("GET", url, headers, label if url.host == start.host else None)
             target = received.headers.get("location") if received.status in _REDIRECTS else None
             if target is None:
                 return received

@@ -44,27 +44,6 @@ def find(tx: Transaction, community_id: int, kind: str, number: int) -> int | No
     return row_id
 
 
-def matches(tx: Transaction, community_id: int, kind: str, number: int) -> tuple[int, ...]:
-    """Return every row that a number may stand for in this community, the most likely first."""
-    rows = tx.all(
-        "SELECT row_id FROM numbers WHERE community_id = ? AND kind = ? AND number = ? ORDER BY current DESC, id",
-        community_id,
-        kind,
-        number,
-    )
-    return tuple(dict.fromkeys(row["row_id"] for row in rows))
-
-
-def of_row(tx: Transaction, kind: str, row_id: int) -> int | None:
-    """Return a row's present number, or None when it has none."""
-    number: int | None = tx.value(
-        "SELECT number FROM numbers WHERE kind = ? AND row_id = ? AND current = 1",
-        kind,
-        row_id,
-    )
-    return number
-
-
 def release(tx: Transaction, kind: str, row_id: int) -> None:
     """Forget a deleted row's numbers; they are not given again."""
     tx.run("DELETE FROM numbers WHERE kind = ? AND row_id = ?", kind, row_id)

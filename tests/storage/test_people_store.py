@@ -342,5 +342,5 @@ def test_numbers_and_timers_of_nobody_are_left_alone_by_forgetting(store: Store)
     store(numbers.allocate, home.community_id, home.id, "request", 1)
     store(timers.schedule, "events", "remind", store.clock.now(), "1", community_id=home.community_id, key="event:1")
     store(privacy.forget_person, ana.id)
-    assert store(numbers.of_row, "request", 1) == 1
+    assert store(numbers.find, home.community_id, "request", 1) == 1
     assert len(store(timers.due)) == 1
