@@ -47,7 +47,7 @@ class HealthBoard:
         self._components.pop(name, None)
 
     def ran(self, operation: str, outcome: str, seconds: float) -> None:
-        """Count one run of an operation: its outcome ("done", "user-error", "denied", …) and how long it took."""
+        """Count one run of an operation: its outcome ("done", "user", "denied", …) and how long it took."""
         self._commands[operation, outcome] += 1
         self._latencies.setdefault(operation, _Buckets()).add(max(seconds, 0.0))
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What a platform calls when something happens: a typed line, a press, a form, an answer, a word to the bot."""
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
@@ -24,8 +23,6 @@ from bot.kit.operation import Action, Command, Operation
 from bot.kit.params import Kind
 from bot.kit.reply import Reply, Tone, Visible
 from bot.kit.text import Code, Text, t
-
-log = logging.getLogger(__name__)
 
 FEW = 6
 """How many commands are named in full where several could be meant."""

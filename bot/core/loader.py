@@ -88,7 +88,6 @@ class Loader:
         self._patience = patience
         self._busy = asyncio.Lock()
         self._failures: dict[str, Failure] = {}
-        self._from: dict[str, Source] = {}
 
     @property
     def failures(self) -> Mapping[str, Failure]:

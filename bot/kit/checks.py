@@ -20,7 +20,7 @@ _ID_DIGITS = 19
 def check_cog(cog: "type[Cog]") -> None:
     """Raise DeclarationError unless every platform can show what a cog declares."""
     limits.check_name(cog.__qualname__, cog.name)
-    if "manifest" not in vars(cog) and not any("manifest" in vars(base) for base in cog.__mro__):
+    if not hasattr(cog, "manifest"):
         raise DeclarationError(f"{cog.__qualname__}: add a manifest = Manifest(summary, keeps, groups).")
     commands = [operation for operation in cog.operations if isinstance(operation, Command)]
     for operation in cog.operations:

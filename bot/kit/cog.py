@@ -18,8 +18,9 @@ from bot.kit.scene import Scene
 class Manifest:
     """What a cog tells about itself.
 
-    one sentence on what it is for, and one on the personal data it keeps and how long. `tells` names the outside
-    services that it asks, and what each of them is told. `parts` says in words what the parts of its `export` are.
+    `summary` is one sentence on what it is for, `keeps` one on the personal data that it keeps and how long. `groups`
+    describes the nouns of its commands. `tells` names the outside services that it asks, and what each of them is told.
+    `parts` says in words what the parts of its `export` are.
     """
 
     summary: str

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Where moderators and members change how the bot behaves.
+"""Where moderators and members change how the bot behaves: settings, channels, levels, links of homes and accounts.
 
-settings, channels, levels, links between homes and accounts.
 Every change is written to the audit log and holds from the next command on.
 """
 
@@ -47,6 +46,14 @@ class LogEntry:
     detail: Mapping[str, Any]
     number: int = 0
     about: Person | Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCommunity:
+    """A community as one of its people knows it: `label` is its name, with more where another has the same one."""
+
+    community: Community
+    label: Text | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ class SettingsDesk(Protocol):
     async def prefer(self, ctx: Context, locale: str | None, zone: str | None) -> None:
         """Set the asker's own language and time zone; None leaves them to the community. Raises Invalid."""
 
-    async def communities(self, ctx: Context) -> tuple[Community, ...]:
+    async def communities(self, ctx: Context) -> tuple[KnownCommunity, ...]:
         """Return the communities in which the asker uses the bot, the latest first."""
 
     async def prefer_community(self, ctx: Context, community: Community) -> None:

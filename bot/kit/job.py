@@ -26,7 +26,10 @@ class Late(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a job is due: `period` counts from 1970, `hour` is local to the community, neither: when a timer says."""
+    """When a job is due: `period` counts from 1970, `hour` is local to the community, neither: when a timer says.
+
+    `setting` names the setting of the cog that holds the hour.
+    """
 
     period: timedelta | None = None
     hour: time | None = None

@@ -11,6 +11,7 @@ from bot.kit.errors import DeclarationError
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 DESCRIPTION_MAX = 100
 OPTIONS_MAX = 25
+CHOICES_MAX = 25
 CHILDREN_MAX = 25
 COMMAND_CHARACTERS_MAX = 8_000
 CUSTOM_ID_MAX = 100

@@ -165,7 +165,7 @@ class Timers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an outside service answered: parsed JSON, text or bytes, and how old it is in seconds.
+    """What an outside service answered: parsed JSON or text, and how old it is in seconds.
 
     `headers` are those that help to ask politely again: "etag", "last-modified", "content-type".
     """

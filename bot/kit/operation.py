@@ -49,8 +49,9 @@ class Operation:
 class Command(Operation):
     """A typed command, "noun verb" or one word.
 
-    `alone` commands also work where the bot has no home (a DM, a person's own
-    installation). `free` names the parameter that takes what people say to the bot without any command.
+    `alone` commands also work where the bot has no home (a DM, a person's own installation). `task` is what people want
+    to do, by which the help groups commands. `free` names the parameter that takes what people say to the bot without
+    any command.
     """
 
     name: str = ""

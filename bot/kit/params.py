@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_h
 
 from bot.kit.arg import Arg, Choice, Upload
 from bot.kit.errors import DeclarationError
-from bot.kit.limits import check_description, check_name
+from bot.kit.limits import CHOICES_MAX, check_description, check_name
 from bot.kit.people import Person, Place, Role
 from bot.kit.text import Text
 
@@ -131,8 +131,10 @@ def _kind(where: str, name: str, found: Any) -> Kind:
     if found in _KINDS:
         return _KINDS[found]
     if isinstance(found, type) and issubclass(found, StrEnum):
-        if len(found) > 25:
-            raise DeclarationError(f"{where}: {name} has {len(found)} choices; Discord shows 25: complete it instead.")
+        if len(found) > CHOICES_MAX:
+            raise DeclarationError(
+                f"{where}: {name} has {len(found)} choices; Discord shows {CHOICES_MAX}: complete it instead."
+            )
         return Kind.CHOICE
     known = ", ".join(sorted(kind.__name__ for kind in _KINDS))
     raise DeclarationError(f"{where}: {name} has the type {found!r}; use one of {known} or a StrEnum.")

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from string import Formatter
 from typing import TypeAlias
 
 from bot.kit.people import Person, Place
@@ -69,11 +68,6 @@ class Text:
     def values(self) -> Mapping[str, Value]:
         """The parameters by name."""
         return dict(self.params)
-
-
-def placeholders(message: str) -> frozenset[str]:
-    """Return the names of the parameters in a message."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(message) if name)
 
 
 def t(message: str, /, *, context: str | None = None, **params: Value) -> Text:

@@ -123,8 +123,8 @@ class Seen:
 
 def find_button(sheet: Sheet, label: str) -> Pressable:
     """Find a button by its label, its emoji, its number, or the beginning of its label."""
-    numbers = {str(number): button for number, button in enumerate(sheet.buttons, 1)}
-    exact = [b for b in sheet.buttons if label in (b.label, b.emoji)] or [numbers[n] for n in numbers if n == label]
+    exact = [b for b in sheet.buttons if label in (b.label, b.emoji)]
+    exact = exact or [b for number, b in enumerate(sheet.buttons, 1) if label == str(number)]
     fits = exact or [b for b in sheet.buttons if b.label.casefold().startswith(label.casefold())]
     if not fits:
         raise AssertionError(f"There is no button {label!r}; there are {[b.label for b in sheet.buttons]}.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.kit.text import placeholders
+from bot.core.i18n.templates import names
 
 ROOT = Path(__file__).parents[2]
 OURS = sorted(path for folder in ("bot", "cogs") for path in (ROOT / folder).rglob("*.py"))
@@ -34,6 +34,6 @@ def test_every_text_is_a_constant_with_its_parameters(path):
         if any(keyword.arg is None for keyword in call.keywords):
             continue
         given = {keyword.arg for keyword in call.keywords} | ({"count"} if call.func.id == "n" else set())
-        wanted = set().union(*(placeholders(form.value) for form in forms))
+        wanted = set().union(*(names(form.value) for form in forms))
         assert wanted <= given, f"{where}: {sorted(wanted - given)} is not given"
         assert given - {"count", "context"} <= wanted, f"{where}: {sorted(given - wanted)} is not used"

@@ -4,7 +4,6 @@
 Nothing is looked up in memory that a restart would lose: all that is needed stands in the id of what was pressed.
 """
 
-import logging
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
@@ -41,8 +40,6 @@ from bot.platforms.discord.targets import (
     read_press,
 )
 from bot.platforms.discord.wire import Wire
-
-log = logging.getLogger(__name__)
 
 _MESSAGE_COMMAND = 3
 _REMEMBERED = 2_000

@@ -5,7 +5,6 @@ A homeserver remembers transaction ids of one device for a day at least in the c
 event_txn_id_device_id); later a post is looked for by our own field in the room's history.
 """
 
-import logging
 from collections.abc import Awaitable
 from datetime import timedelta
 from typing import TypeVar
@@ -25,8 +24,6 @@ from bot.platforms.matrix.render import Sheet, render
 from bot.platforms.matrix.rooms import Rooms
 from bot.platforms.matrix.shapes import text
 from bot.platforms.matrix.style import STYLE, pill
-
-log = logging.getLogger(__name__)
 
 R = TypeVar("R")
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """One login, put together: the parts of the platform that know each other for as long as a device is ours."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -34,8 +33,6 @@ from bot.platforms.matrix.settings import RoomBook
 from bot.platforms.matrix.slash import Slash
 from bot.platforms.matrix.style import MatrixStyle
 from bot.platforms.matrix.sync import Sync
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@
 So they are listed, changed and reset like all others, for the community or for a single room.
 """
 
-import logging
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -15,8 +14,6 @@ from bot.kit.database import Database, Transaction
 from bot.platforms.matrix.powers import MODERATOR
 from bot.platforms.matrix.store import PLATFORM
 from bot.storage import places
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

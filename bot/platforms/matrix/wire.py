@@ -6,7 +6,6 @@ Nothing is repeated here, since whoever asks knows best how long to wait. Source
 """
 
 import json
-import logging
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -15,8 +14,6 @@ import aiohttp
 from yarl import URL
 
 from bot.platforms.matrix.errors import Forbidden, Limited, Refusal, Revoked, Trouble, Unreachable
-
-log = logging.getLogger(__name__)
 
 CLIENT = "/_matrix/client/v3"
 PATIENCE = 25.0
