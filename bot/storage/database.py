@@ -148,6 +148,11 @@ class SqliteDatabase:
         """Move the write-ahead log into the file and empty it, so that deleted words are gone from both."""
         await self.exclusive(lambda connection: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
 
+    async def drained(self) -> None:
+        """Wait until nothing is read or written."""
+        await self._writes.drained()
+        await self._reads.drained()
+
     async def close(self) -> None:
         """Finish what waits, then close; calling it twice does no harm."""
         if self._closed:
@@ -155,8 +160,7 @@ class SqliteDatabase:
         self._closed = True
         if self._doubt:
             self._doubt.cancel()
-        await self._writes.drained()
-        await self._reads.drained()
+        await self.drained()
         if self._reader is not self._writer:
             await self._reader.close()
         with suppress(sqlite3.Error):

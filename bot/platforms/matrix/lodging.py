@@ -141,12 +141,23 @@ class Lodging:
             if not self.is_welcome(room_id, inviter):
                 log.info("%s may not invite me; I decline to join %s.", inviter, room_id)
                 await self.leave(room_id)
-            elif await self._join(room_id, inviter) and mapping(invitation, "content").get("is_direct") is True:
-                await self._directs.note(room_id, inviter)
+            elif mapping(invitation, "content").get("is_direct") is True:
+                await self._join_direct(room_id, inviter)
+            else:
+                await self._join(room_id, inviter)
         except MatrixError as error:
             log.warning("The invitation to %s could not be answered: %s", room_id, error)
         finally:
             self._joining.discard(room_id)
+
+    async def _join_direct(self, room_id: str, inviter: str) -> None:
+        """Join a conversation with one person, noted as such before: news of the room may come before the answer."""
+        try:
+            await self._directs.note(room_id, inviter)
+        except MatrixError as error:
+            log.warning("The conversation with %s could not be kept in m.direct: %s", inviter, error)
+        if not await self._join(room_id, inviter):
+            await self._directs.drop(room_id)
 
     async def _join(self, room_id: str, *people: str) -> bool:
         """Join a room; False where it does not let us in. Raises MatrixError."""

@@ -87,7 +87,7 @@ class Lookup:
             asked.append(self._try("OpenAlex", self._openalex_copies(identifier.value), down))
         found = [copy for copies in await asyncio.gather(*asked) for copy in copies or ()]
         unique = {copy.url: copy for copy in reversed(found)}
-        return Copies(tuple(reversed(unique.values())), down=tuple(down))
+        return Copies(tuple(reversed(unique.values())), down=tuple(sorted(down)))
 
     async def retracted(self, doi: str) -> bool | None:
         """Tell whether OpenAlex, if it is switched on, has a work as retracted; None if nobody knows."""

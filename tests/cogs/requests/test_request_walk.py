@@ -33,8 +33,7 @@ async def matrix(town):
 
 
 async def test_on_discord_from_asking_to_the_faq(town, discord):
-    [answer, *_] = await discord.types("Ana", FAIR)
-    assert "I passed it on to the librarians" in answer.text
+    [answer] = [s for s in await discord.types("Ana", FAIR) if "I passed it on to the librarians" in s.text]
     assert answer.buttons == ()
     await town.passes(seconds=5)
     [card] = discord.in_channel(discord.desk)

@@ -36,6 +36,7 @@ class Homeserver(Answers):
         self._faults: deque[Fault] = deque()
         self._txns: dict[tuple[str, ...], str] = {}
         self._news = asyncio.Condition()
+        self._waiting: list[tuple[str, web.Request]] = []
         self._closing = False
 
     async def __aenter__(self) -> Self:
@@ -139,6 +140,11 @@ class Homeserver(Answers):
             latest = max([latest, *mine, *(heard if room.membership(user) == "join" else ())])
         return latest
 
+    def kept_waiting(self, user: str) -> int:
+        """How many requests of somebody are left without an answer for now, or for ever."""
+        alive = [(who, r) for who, r in self._waiting if r.transport is not None and not r.transport.is_closing()]
+        return sum(who == user for who, _ in alive)
+
     def heal(self) -> None:
         self._faults.clear()
 
@@ -189,5 +195,12 @@ class Homeserver(Answers):
         for fault in self._faults:
             if fault.times and fault.pattern.search(line):
                 fault.times -= 1
-                return await fault.answer(request, handler)
+                return await self._fail(fault, request, handler)
         return await handler(request)
+
+    async def _fail(self, fault: Fault, request: web.Request, handler: Any) -> web.StreamResponse:
+        if not fault.silent:
+            return await fault.answer(request, handler)
+        who = self._user_of(request)
+        with self._keeps_waiting(who[0] if who else "", request):
+            return await fault.answer(request, handler)

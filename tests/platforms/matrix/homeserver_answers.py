@@ -5,6 +5,8 @@ import asyncio
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 from urllib.parse import unquote
@@ -20,6 +22,15 @@ BODY: ContextVar[Any] = ContextVar("body")
 
 class Answers:
     """The routes; `Homeserver` has what they work on."""
+
+    @contextmanager
+    def _keeps_waiting(self, user: str, request: web.Request) -> Iterator[None]:
+        """Note that somebody has no answer for now."""
+        self._waiting.append((user, request))
+        try:
+            yield
+        finally:
+            self._waiting.remove((user, request))
 
     def _user_of(self, request: web.Request) -> tuple[str, str] | None:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -188,10 +199,8 @@ class Answers:
                 left = until - asyncio.get_running_loop().time()
                 if answer or left <= 0 or nudged != self.nudged:
                     break
-                try:
+                with self._keeps_waiting(user, request), suppress(TimeoutError):
                     await asyncio.wait_for(self._news.wait(), left)
-                except TimeoutError:
-                    continue
             else:
                 return error(502, "M_UNKNOWN")
         return web.json_response({"rooms": answer or {}, "next_batch": f"s{self.position}"})

@@ -28,6 +28,11 @@ class Fault:
     cut: bool = False
     takes_effect: bool = False
 
+    @property
+    def silent(self) -> bool:
+        """Whether no whole answer ever comes."""
+        return self.hang or self.stall is not None
+
     async def answer(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.Response]]
     ) -> web.StreamResponse:

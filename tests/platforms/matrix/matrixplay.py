@@ -15,6 +15,7 @@ from bot.config import Config
 from bot.core.clock import ManualClock
 from bot.kit import Cog, State
 from bot.platforms.matrix import MatrixPlatform, RoomBook, Setup, Surroundings, migrations
+from bot.platforms.matrix.wire import Wire
 from bot.testing.world import sources_of
 from tests.platforms.matrix.homeserver import Homeserver
 
@@ -46,6 +47,8 @@ class Bot:
     greets: bool = False
     app: App = field(init=False)
     platform: MatrixPlatform = field(init=False)
+    asking: int = field(init=False, default=0)
+    """How many requests of the bot are on their way or wait for an answer."""
 
     @property
     def user_id(self) -> str:
@@ -71,7 +74,20 @@ class Bot:
             encryption=False,
         )
         self.platform = MatrixPlatform(self.setup(setup), around(app, greets=self.greets), app.health)
+        self._count_requests(self.platform._wire)
         return self.platform
+
+    def _count_requests(self, wire: Wire) -> None:
+        send = wire._send
+
+        async def counted(*args: Any) -> bytes:
+            self.asking += 1
+            try:
+                return await send(*args)
+            finally:
+                self.asking -= 1
+
+        wire._send = counted
 
     async def close(self) -> None:
         await self.app.close()
@@ -98,13 +114,19 @@ class Bot:
                 await self.clock_turns(near=near)
 
     async def clock_turns(self, hours: float = 0, near: timedelta = timedelta(hours=1)) -> None:
-        """Move the clock to where the bot waits for it, and let what is under way on the network go on."""
-        for _ in range(20):
-            await asyncio.sleep(0)
+        """Move the clock to where the bot waits for it, once nothing else is under way."""
+        await self._rests()
         next_at = self.clock.next_at
         if hours or (next_at is not None and next_at - self.clock.now() < near):
             self.clock.set(max(next_at or NOW, self.clock.now() + timedelta(hours=hours)))
-        for _ in range(20):
+        await self._rests()
+
+    async def _rests(self) -> None:
+        """Wait until the bot waits for nothing but the clock, or for a homeserver that does not answer."""
+        calm = 0
+        while calm < 20:
+            calm = calm + 1 if self.asking <= self.server.kept_waiting(self.user_id) else 0
+            await self.app.db.drained()
             await asyncio.sleep(0)
 
     async def crash(self) -> None:

@@ -12,8 +12,8 @@ from bot.storage import places
 from tests.platforms.matrix.matrixplay import Bot
 from tests.platforms.matrix.samplecog import Sample
 
-HASTE = 100.0
-"""Limits of time are a hundredth of what they are outside: the silences are real, and short."""
+HASTE = 50.0
+"""Limits of time are a fiftieth of what they are outside: the silences are real, and short."""
 
 RETRY = timedelta(seconds=5)
 """The clock stands still while the bot waits for the homeserver, save for the pauses between its attempts."""

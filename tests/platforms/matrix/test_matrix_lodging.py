@@ -255,3 +255,25 @@ async def test_a_room_is_greeted_once_and_a_private_chat_never(server, tmp_path)
         assert server.from_(private, bot.user_id) == []
     finally:
         await bot.close()
+
+
+async def test_a_private_chat_is_known_as_one_before_the_bot_is_in(server, tmp_path):
+    hasty = Bot(tmp_path, server, (Sample,), greets=True, setup=lambda setup: replace(setup, haste=50.0))
+    await hasty.open()
+    try:
+        server.fail("POST .*/join/", hang=True, takes_effect=True)
+        private = await server.room(server.user("Ben"), hasty.user_id, name="", is_direct=True)
+        await hasty.passes(lambda: len(server.seen("POST .*/join/")) > 1, near=timedelta(seconds=5))
+        await hasty.settle()
+        assert server.rooms[private].membership(hasty.user_id) == "join"
+        assert server.from_(private, hasty.user_id) == []
+        assert await hasty.app.db.read(homes.find, "matrix", private) is None
+    finally:
+        await hasty.close()
+
+
+async def test_a_private_chat_that_cannot_be_joined_is_none(bot, server):
+    server.fail("POST .*/join/", status=403, body={"errcode": "M_FORBIDDEN"})
+    await bot.enter("Ben", name="", is_direct=True)
+    assert bot.platform.rooms.direct == {}
+    assert server.accounts[bot.user_id].data["m.direct"] == {}
