@@ -4,9 +4,9 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.kit.database import Transaction
+from bot.kit.moment import zone_of
 from bot.storage import communities, settings
 
 OWNER = "community"
@@ -31,12 +31,12 @@ def hours_of(chosen: Mapping[str, Any]) -> tuple[time, time] | None:
 
 def end_of(start: time, end: time, zone: str, moment: datetime) -> datetime | None:
     """Return when the quiet hours around a moment end, in UTC; None outside of them. They may pass midnight."""
-    local = moment.astimezone(ZoneInfo(zone))
+    local = moment.astimezone(zone_of(zone))
     hour = local.time()
     quiet = start <= hour < end if start < end else hour >= start or hour < end
     if not quiet:
         return None
     day = local.date() if hour < end else local.date() + timedelta(days=1)
-    finish = datetime.combine(day, end, ZoneInfo(zone)).astimezone(UTC)
+    finish = datetime.combine(day, end, zone_of(zone)).astimezone(UTC)
     # An hour that the clocks skip or repeat may end before it began.
     return max(finish, moment)

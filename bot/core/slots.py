@@ -6,14 +6,12 @@ skipped 02:30 is due when the clocks show 03:30, a repeated one the first time (
 left out altogether (Apia had no 30 December 2011) has no slot.
 """
 
-import logging
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from bot.kit.job import Schedule
-
-log = logging.getLogger(__name__)
+from bot.kit.moment import zone_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
@@ -47,15 +45,6 @@ def last_slot(schedule: Schedule, zone: str, until: datetime) -> Slot:
 def timer_slot(due_at: datetime) -> Slot:
     """Return the slot of a timer that was set for a moment: moved, it is another slot."""
     return Slot(due_at.astimezone(UTC).isoformat(), due_at)
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """Return a time zone by its IANA name; UTC for one that this machine does not know."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        log.warning("The time zone %r is unknown here; UTC is used instead.", name)
-        return ZoneInfo("UTC")
 
 
 def _period_slot(period: timedelta, index: int) -> Slot:

@@ -25,7 +25,7 @@ from bot.kit.errors import DeclarationError, Denied, Invalid, NotFound, RefdeskE
 from bot.kit.health import State
 from bot.kit.job import Job, Late, Schedule, at, daily, every
 from bot.kit.moderation import KnownPlace, ModerationDesk, ParkedPost, Shortcoming
-from bot.kit.moment import Clock, from_stamp, to_stamp
+from bot.kit.moment import Clock, from_stamp, to_stamp, zone_of
 from bot.kit.needs import (
     Audit,
     CalendarFeeds,
@@ -166,4 +166,5 @@ __all__ = [
     "shortcut",
     "t",
     "to_stamp",
+    "zone_of",
 ]

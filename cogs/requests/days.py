@@ -3,9 +3,8 @@
 
 import datetime as dt
 import re
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.kit import Invalid, t
+from bot.kit import Invalid, t, zone_of
 
 _IN = re.compile(r"(?:in\s+)?(\d{1,3})\s*(d|days?|w|weeks?)", re.IGNORECASE)
 _DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
@@ -27,14 +26,6 @@ def end_of_day(text: str, now: dt.datetime, zone: str) -> dt.datetime | None:
 def month_of(now: dt.datetime, zone: str) -> str:
     """Return the month of a moment in a zone: "2026-11"."""
     return f"{now.astimezone(zone_of(zone)):%Y-%m}"
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """Return a time zone by its name; UTC for one that this machine does not know."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def _day(written: str, today: dt.date) -> dt.date | None:

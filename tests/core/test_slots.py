@@ -4,11 +4,10 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.slots import last_slot, next_slot, timer_slot, zone_of
+from bot.core.slots import last_slot, next_slot, timer_slot
 from bot.kit.job import Schedule
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory", "posixrules"})
@@ -84,8 +83,3 @@ def test_a_moved_timer_is_another_slot():
     moment = datetime(2026, 5, 1, 12, tzinfo=UTC)
     assert timer_slot(moment).name != timer_slot(moment + timedelta(microseconds=1)).name
     assert timer_slot(moment).name == timer_slot(moment.astimezone(ZoneInfo("Asia/Tokyo"))).name
-
-
-@pytest.mark.parametrize("name", ["Nowhere/Land", "", "../etc/passwd", "\0"])
-def test_an_unknown_zone_is_utc(name: str):
-    assert zone_of(name).key == "UTC"

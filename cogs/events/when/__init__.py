@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """When something takes place: read as people type it, kept as a local hour with its zone."""
 
+from bot.kit import zone_of
+
 from .ranges import parted
 from .reading import Asker, canonical, possible, read_time
 from .spans import read_length
-from .zones import FORMAT, Fit, LocalTime, known_zone, of_moment, of_text, offset_of, readings, zone_of
+from .zones import FORMAT, Fit, LocalTime, known_zone, of_moment, of_text, offset_of, readings
 
 __all__ = [
     "FORMAT",

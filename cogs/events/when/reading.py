@@ -5,13 +5,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from bot.kit import Code, Invalid, Text, t
+from bot.kit import Code, Invalid, Text, t, zone_of
 
 from .clocks import find_hour
 from .days import NoSuchDay, OtherWeekday, both_ways, read_day
 from .ranges import parted
 from .vocabulary import numbers
-from .zones import LETTERS, Fit, LocalTime, city_in, known_zone, of_moment, offset_text, readings, zone_of, zones_like
+from .zones import LETTERS, Fit, LocalTime, city_in, known_zone, of_moment, offset_text, readings, zones_like
 
 MAX_AHEAD = timedelta(days=3 * 366)
 TYPED_MAX = 100

@@ -5,8 +5,10 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from functools import cache, lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from functools import cache
+from zoneinfo import available_timezones
+
+from bot.kit import zone_of
 
 FORMAT = "%Y-%m-%dT%H:%M"
 _TIME = re.compile(r"\s+(?:local\s+)?(?:time|zeit|ortszeit)$", re.IGNORECASE)
@@ -115,15 +117,6 @@ def offset_text(offset: timedelta) -> str:
     """Write a distance from UTC."""
     minutes = round(offset.total_seconds() / 60)
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-
-
-@lru_cache(maxsize=256)
-def zone_of(name: str) -> ZoneInfo:
-    """Return a time zone by its name; UTC for one that this machine does not know."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 @cache
