@@ -16,7 +16,7 @@ from bot.storage.adapter import DatabaseThread
 from bot.storage.backup import copy_database
 from bot.storage.connect import BUSY_TIMEOUT, connect, connect_memory, connect_reader
 from bot.storage.errors import ClosedDatabaseError, translated
-from bot.storage.foreign import DataVersion
+from bot.storage.foreign import DataVersion, OurTurn
 from bot.storage.group import Work, run_reading, run_together
 from bot.storage.lane import Lane
 from bot.storage.lock import RunningLock
@@ -47,8 +47,7 @@ class SqliteDatabase:
         self._reads = Lane(reader, self._run_reads, name, self._noticed)
         self._writer_version = DataVersion()
         self._reader_version = DataVersion()
-        self._commits = 0
-        self._commits_seen = 0
+        self._our_turn = OurTurn()
         self._in_doubt = False
         self._doubt: asyncio.TimerHandle | None = None
         self._listeners: list[Callable[[], None]] = []
@@ -119,9 +118,8 @@ class SqliteDatabase:
     ) -> R:
         """Run a function over the writer's bare connection, between two transactions: for migrations."""
         self._check_open()
-        self._commits += 1
         try:
-            return await self._writer.call(function, *args, **kwargs)
+            return await self._writer.call(self._run_alone, lambda bare: function(bare, *args, **kwargs))
         except sqlite3.Error as error:
             raise translated(error, self.path or "in memory") from error
 
@@ -182,9 +180,14 @@ class SqliteDatabase:
     def _run_writes(self, connection: sqlite3.Connection, group: Sequence[Work]) -> bool:
         """On the writer's thread; returns whether another process has written."""
         foreign = self.path is not None and self._writer_version.changed(connection)
-        self._commits += 1
-        run_together(connection, group, self._clock)
+        with self._our_turn:
+            run_together(connection, group, self._clock)
         return foreign
+
+    def _run_alone(self, connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], R]) -> R:
+        """On the writer's thread."""
+        with self._our_turn:
+            return work(connection)
 
     def _run_reads(self, connection: sqlite3.Connection, group: Sequence[Work]) -> bool:
         """On the reader's thread; returns whether another process has surely written."""
@@ -195,7 +198,7 @@ class SqliteDatabase:
             return False
         run_reading(connection, group, self._clock)
         changed = self._reader_version.changed(connection)
-        ours, self._commits_seen = self._commits != self._commits_seen, self._commits
+        ours = self._our_turn.since_last_look()
         self._in_doubt = self._in_doubt or (changed and ours)
         return changed and not ours
 

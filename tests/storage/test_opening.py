@@ -7,6 +7,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -211,6 +213,27 @@ async def test_what_the_bot_writes_itself_is_nothing_foreign(facts: SqliteDataba
         await facts.read(count)
     await facts.checkpoint()
     await facts.read(count)
+    assert noticed == []
+
+
+@pytest.mark.parametrize("way", ["write", "migration"])
+async def test_what_the_bot_commits_after_the_reader_looked_is_nothing_foreign(facts: SqliteDatabase, way: str):
+    noticed, begun, looked = [], threading.Event(), threading.Event()
+    facts.on_foreign_change(lambda: noticed.append(way))
+
+    def late(run: Callable[[str], object]) -> None:
+        begun.set()
+        assert looked.wait(60)
+        run("INSERT INTO facts (fact) VALUES ('late')")
+
+    writing = asyncio.ensure_future(
+        facts.write(lambda tx: late(tx.run)) if way == "write" else facts.exclusive(lambda bare: late(bare.execute))
+    )
+    assert await asyncio.to_thread(begun.wait, 60)
+    assert await facts.read(count) == 0
+    looked.set()
+    await writing
+    assert await facts.read(count) == 1
     assert noticed == []
 
 
