@@ -14,7 +14,7 @@ from filelock import FileLock
 
 PEER = Path(__file__).parent / "peer"
 LINE = 2**24
-PATIENCE = 12
+PATIENCE = 30
 
 
 class Peer:
@@ -91,7 +91,7 @@ async def peer(human: Any):
     finally:
         process.stdin.close()
         try:
-            await asyncio.wait_for(process.wait(), 5)
+            await asyncio.wait_for(process.wait(), 60)
         except TimeoutError:
             process.kill()
             await process.wait()

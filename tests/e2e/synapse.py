@@ -66,7 +66,7 @@ root: {{level: WARNING, handlers: [file]}}
 disable_existing_loggers: false
 """
 UP_WITHIN = 60.0
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 _numbers = itertools.count(1)
 

@@ -80,7 +80,7 @@ async def test_a_device_that_was_removed_is_replaced_while_the_bot_runs(people, 
         former = platform.courier.login
         with caplog.at_level(logging.WARNING):
             await _log_out(bot, former.token)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while platform.courier.desk is None or platform.courier.login is former:  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
             await theirs.does("device", user=bot.user_id, device=platform.courier.login.device_id)

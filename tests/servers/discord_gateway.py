@@ -102,8 +102,8 @@ class Gateway:
             await connection.send({"op": RECONNECT, "d": None})
 
     async def until(self, met: Any) -> None:
-        """Wait until something holds, five seconds at most."""
-        async with asyncio.timeout(5), self.changed:
+        """Wait until something holds, a minute at most."""
+        async with asyncio.timeout(60), self.changed:
             await self.changed.wait_for(met)
 
     async def _take(self, connection: "_Socket", message: Mapping[str, Any]) -> None:

@@ -311,8 +311,8 @@ class Sent:
     payload: Mapping[str, Any]
 
     async def answer(self) -> Mapping[str, Any]:
-        """Return the first response; fails after five seconds."""
-        async with asyncio.timeout(5):
+        """Return the first response; fails after a minute."""
+        async with asyncio.timeout(60):
             return await asyncio.shield(self.server.answers[self.id])
 
     @property

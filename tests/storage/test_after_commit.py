@@ -86,7 +86,7 @@ async def test_a_caller_that_goes_away_takes_nothing_of_it_along(db: SqliteDatab
     write = asyncio.ensure_future(db.write(store))
     await asyncio.to_thread(running.wait, 5)
     write.cancel()
-    await asyncio.wait_for(heard.wait(), 5)
+    await asyncio.wait_for(heard.wait(), 60)
     assert await db.read(lambda tx: tx.value("SELECT count(*) FROM facts")) == 1
 
 

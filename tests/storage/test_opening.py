@@ -247,7 +247,7 @@ async def test_a_foreign_change_that_falls_together_with_our_own_is_noticed_soon
     await facts.write(add, "ours")
     write_from_outside(path)
     await facts.read(count)
-    await asyncio.wait_for(noticed.wait(), 5)
+    await asyncio.wait_for(noticed.wait(), 60)
     assert noticed.is_set()
 
 

@@ -39,7 +39,7 @@ def test_killed_before_and_after_every_send_each_message_arrives_exactly_once(tm
             cwd=ROOT,
             env={"PYTHONPATH": str(ROOT), "PATH": ""},
             capture_output=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
         if done.returncode == 0:

@@ -24,7 +24,7 @@ def process(folder: Path, step: int, dies: str) -> subprocess.CompletedProcess[s
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
 
 

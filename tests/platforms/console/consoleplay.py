@@ -96,7 +96,7 @@ class Tty(io.StringIO):
         return True
 
 
-async def until(condition, patience: float = 10.0) -> None:
+async def until(condition, patience: float = 60.0) -> None:
     """Let the others run until something is so."""
     async with asyncio.timeout(patience):
         while not condition():  # noqa: ASYNC110 (there is no event for what a terminal shows)

@@ -36,7 +36,7 @@ def sit_down(open_console):
             yield keys, out, console, running
             if not running.done():
                 keys.send_text("\x04")
-            assert await asyncio.wait_for(running, 10) == 0
+            assert await asyncio.wait_for(running, 60) == 0
 
     return sit
 
@@ -60,7 +60,7 @@ async def test_what_was_typed_is_offered_again_after_a_mistake(sit_down):
 async def test_control_d_leaves(sit_down):
     async with sit_down() as (keys, _, _, running):
         keys.send_text("\x04")
-        assert await asyncio.wait_for(running, 10) == 0
+        assert await asyncio.wait_for(running, 60) == 0
 
 
 async def test_control_d_at_a_question_leaves_without_a_traceback(sit_down):
@@ -68,13 +68,13 @@ async def test_control_d_at_a_question_leaves_without_a_traceback(sit_down):
         keys.send_text("/toy open\r")
         await until(lambda: console.desk.question is not None)
         keys.send_text("\x04")
-        assert await asyncio.wait_for(running, 10) == 0
+        assert await asyncio.wait_for(running, 60) == 0
 
 
 async def test_quit_leaves(sit_down):
     async with sit_down() as (keys, _, _, running):
         keys.send_text(":quit\r")
-        assert await asyncio.wait_for(running, 10) == 0
+        assert await asyncio.wait_for(running, 60) == 0
 
 
 async def test_control_c_at_a_question_withdraws_it(sit_down):
@@ -98,7 +98,7 @@ async def test_control_c_stops_what_a_line_set_off(sit_down):
         toys = console.app.registry.cogs["toys"]
         assert isinstance(toys, Toys)
         keys.send_text("/toy hang\r")
-        await asyncio.wait_for(toys.hanging.wait(), 10)
+        await asyncio.wait_for(toys.hanging.wait(), 60)
         os.kill(os.getpid(), signal.SIGINT)
         await until(lambda: "Stopped." in out.getvalue())
         keys.send_text("/toy secret\r")

@@ -91,8 +91,8 @@ class Connected:
         return Parcel(marker, Reply(t("{words}", words=words)), voice)
 
     async def until(self, met: Callable[[], bool]) -> None:
-        """Let the event loop run until something holds, for five seconds at most."""
-        async with asyncio.timeout(5):
+        """Let the event loop run until something holds, for a minute at most."""
+        async with asyncio.timeout(60):
             while not met():  # noqa: ASYNC110 (what is waited for lies in several places, none of which rings)
                 await asyncio.sleep(0)
 

@@ -66,7 +66,7 @@ def cog(bot) -> Slow:
 
 async def begun(bot, name):
     sent = await bot.server.interact(2, slash(name))
-    await asyncio.wait_for(cog(bot).asked.wait(), 5)
+    await asyncio.wait_for(cog(bot).asked.wait(), 60)
     return sent
 
 
@@ -111,7 +111,7 @@ async def test_while_the_database_is_slow_nobody_sees_more_than_is_theirs(slow, 
 
     monkeypatch.setattr(situations, "of", stuck)
     sent = await slow.server.interact(2, slash(name))
-    await asyncio.wait_for(met.wait(), 5)
+    await asyncio.wait_for(met.wait(), 60)
     slow.clock.move(timedelta(seconds=1.9))
     answer = await sent.answer()
     assert (answer["type"], answer["data"]["flags"]) == (5, EPHEMERAL)
@@ -179,7 +179,7 @@ async def test_a_quiet_answer_after_fifteen_minutes_never_goes_to_the_channel(sl
     slow.clock.move(timedelta(minutes=15))
     refused = slow.server.fail("POST /users/@me/channels", status=403, body={"message": "no", "code": 50007})
     cog(slow).go.set()
-    await asyncio.wait_for(refused.met.wait(), 5)
+    await asyncio.wait_for(refused.met.wait(), 60)
     await slow.until(lambda: not slow.platform._under_way)
     assert slow.server.messages == {}
 
@@ -198,7 +198,7 @@ async def test_a_secret_that_cannot_be_told_in_private_is_told_nobody(slow):
     slow.server.answers.pop(sent.id)
     refused = slow.server.fail(f"POST /channels/{DIRECT}", status=403, body={"message": "no", "code": 50007})
     cog(slow).go.set()
-    await asyncio.wait_for(refused.met.wait(), 5)
+    await asyncio.wait_for(refused.met.wait(), 60)
     await slow.until(lambda: not slow.platform._under_way)
     assert slow.server.post_log(CHANNEL_ID) == []
 

@@ -148,7 +148,7 @@ async def test_while_discord_cannot_be_reached_the_bot_starts_and_goes_on_trying
     async with connected(tmp_path, monkeypatch, server, Sample, opened=False) as bot:
         trouble = server.fail("GET /users/@me", status=503, times=1)
         await bot.open()
-        await asyncio.wait_for(trouble.met.wait(), 5)
+        await asyncio.wait_for(trouble.met.wait(), 60)
         await bot.until(lambda: state_of(bot) is State.DOWN)
         bot.clock.move(timedelta(seconds=2))
         await bot.until(lambda: state_of(bot) is State.OK)
@@ -204,6 +204,6 @@ async def test_stopping_lets_a_command_end_and_takes_no_more(tmp_path, monkeypat
         late = await bot.server.interact(2, slash("slow public"))
         cog(bot).go.set()
         assert "At last." in str(await sent.answer())
-        await asyncio.wait_for(stopping, 5)
+        await asyncio.wait_for(stopping, 60)
         assert callbacks(bot, late) == 0
         await bot.close()

@@ -158,7 +158,7 @@ async def test_an_outage_of_a_server_is_no_leaving_and_a_return_in_time_keeps_ev
 
 
 async def until_known(bot, met) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not met(await bot.app.db.read(homes.present, "discord")):  # noqa: ASYNC110 (rows do not ring)
             await asyncio.sleep(0)
 
@@ -258,13 +258,13 @@ async def test_removed_from_a_server_while_away_is_noticed_at_the_next_start(tmp
     server = Loopback(guilds=2)
     async with connected(tmp_path, monkeypatch, server, Sample) as bot:
         await bot.until(bot.platform.client.is_ready)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(await bot.app.db.read(homes.present, "discord")) < 2:  # noqa: ASYNC110 (rows do not ring)
                 await asyncio.sleep(0)
         await bot.app.close()
         server.gateway.guilds = server.gateway.guilds[:1]
         await bot.open()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(left := await bot.app.db.read(homes.present, "discord")) > 1:  # noqa: ASYNC110 (rows do not ring)
                 await asyncio.sleep(0)
         assert [home.external_id for home in left] == [GUILD_ID]

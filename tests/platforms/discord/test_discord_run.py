@@ -72,7 +72,7 @@ async def test_it_connects_publishes_answers_and_stops_in_time(tmp_path):
         said = await until_said(bot, "Refdesk runs on discord.", "Published")
         assert {"ask", "cite", "setup"} <= {each["name"] for each in server.commands}
         bot.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             said += (await bot.stderr.read()).decode()
             assert await bot.wait() == 0
         assert "Stopped." in said
