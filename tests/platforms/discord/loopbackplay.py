@@ -3,6 +3,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 from discord_loopback import Loopback
 from discord_payloads import CHANNEL_ID, GUILD_ID, TOKEN
@@ -107,7 +108,7 @@ async def connected(
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
     logging.getLogger("discord").setLevel(logging.CRITICAL)
-    async with server:
+    async with server, _without_heartbeats():
         bot = Connected(server, folder, cogs, waits)
         if not opened:
             yield bot
@@ -117,3 +118,15 @@ async def connected(
             yield bot
         finally:
             await bot.close()
+
+
+@asynccontextmanager
+async def _without_heartbeats() -> AsyncIterator[None]:
+    """Leave none of discord.py's threads behind: one that beats once more beats on a loop that is closed."""
+    try:
+        yield
+    finally:
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler):
+                thread.stop()
+                await asyncio.to_thread(thread.join)
