@@ -2,7 +2,7 @@
 """Reading the calendar: lists, one event, who comes, and files for calendar programs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import partial
@@ -25,13 +25,14 @@ from bot.kit import (
     n,
     t,
 )
+from bot.kit.database import Transaction
 
-from . import store_lists, store_people
+from . import dates, store_dates, store_lists, store_people
 from .calendar import MEDIA_TYPE, calendar
-from .card import card, line, organiser, title
-from .model import Coming, Event, Rsvp
-from .parts import Which, complete_event
-from .recurrence import current, upcoming
+from .card import card, line, on_the_spot, organiser, title
+from .model import Coming, Event, Occurrence, Rsvp
+from .parts import Which, WhichOf, aside, asker_of, complete_event, on_day
+from .recurrence import current, occurrences, upcoming
 from .serving import Serving
 from .when import zone_of
 from .when.vocabulary import coming_month, last_of_month
@@ -89,8 +90,12 @@ class Browsing(Serving):
         mine = await self.db.read(store_people.answer_of, found.id, ctx.person.id)
         if mine is not None:
             more.append(Field(t("You"), _answered(mine)))
-        dates = tuple(t("{start}", start=each.start_at) for each in upcoming(found, ctx.now)[:DATES_SHOWN])
-        return replace(shown, fields=(*shown.fields, *more), items=dates if found.timing.repeat else ())
+        own = await self.db.read(store_dates.answers, found.id, ctx.person.id)
+        times = tuple(
+            _time(each, own.get(each.original, {}).get(ctx.person.id))
+            for each in upcoming(found, ctx.now)[:DATES_SHOWN]
+        )
+        return replace(shown, fields=(*shown.fields, *more), items=times if found.timing.repeat else ())
 
     @command(
         "event calendar",
@@ -110,7 +115,7 @@ class Browsing(Serving):
             events: Sequence[Event] = await self.db.read(store_lists.for_calendar, ctx.community.id, ctx.now)
         elif wanted == "mine":
             mine = await self.db.read(store_lists.mine, ctx.community.id, ctx.person.id, ctx.now)
-            events = [event for event in mine if event.published_at is not None]
+            events = await self.db.read(_own_parts, [each for each in mine if each.published_at], ctx.person.id)
         else:
             events = [await self.find(ctx, which)]
         link = await self.subscribing(ctx.community.id) if wanted == "all" else None
@@ -135,18 +140,28 @@ class Browsing(Serving):
         task="event",
         visible=Visible.SECRET,
     )
-    async def people(self, ctx: Context, event: Which) -> Answer:
+    async def people(
+        self,
+        ctx: Context,
+        event: WhichOf,
+        date: Annotated[str, Arg("Of a series: who comes on that day", max=60)] = "",
+    ) -> Answer:
         """List those who come, to the organiser and moderators alone."""
         found = await self.find(ctx, event)
         if not self.trusted(ctx, found):
             raise Denied(t("Only who organises {number} or a moderator sees who comes.", number=found.name))
-        answers = await self.db.read(store_people.rsvps, found.id)
-        if not answers:
+        one = await aside(on_day, found, date, asker_of(ctx)) if date.strip() else None
+        if one is not None and found.timing.repeat:
+            answers = await self.db.read(store_dates.who_comes, found.id, one.original)
+        else:
+            answers = await self.db.read(store_people.rsvps, found.id)
+        lines = [t("{name}: {answer}", name=each.person.name, answer=_answered(each)) for each in answers]
+        if one is None:
+            lines += _once(found, await self.db.read(store_dates.answers, found.id), ctx.now)
+        if not lines:
             return Reply(t("Nobody has answered yet."), title=title(found))
-        return Reply(
-            title=title(found),
-            items=tuple(t("{name}: {answer}", name=each.person.name, answer=_answered(each)) for each in answers),
-        )
+        note = on_the_spot(one.when) if one is not None and found.timing.repeat else ""
+        return Reply(title=title(found), items=tuple(lines), note=note)
 
     async def _of(self, ctx: Context, scope: Scope, since: datetime, until: datetime | None) -> tuple[Event, ...]:
         community_id = ctx.community.id
@@ -194,7 +209,35 @@ def _month_in(text: str, today: date) -> tuple[int, int]:
     return (year, number) if year > number else (number, year)
 
 
+def _own_parts(tx: Transaction, events: Sequence[Event], person_id: int) -> list[Event]:
+    """Return events with the times alone at which somebody may come."""
+    parts = (dates.own_part(tx, event, person_id) for event in events)
+    return [each for each in parts if occurrences(each.timing)]
+
+
+def _time(occurrence: Occurrence, own: Rsvp | None) -> Text:
+    """Show one time of a series, with the asker's answer where that is another one than for the series."""
+    start = t("{start}", start=occurrence.start_at)
+    return start if own is None else t("{start} · {answer}", start=occurrence.start_at, answer=_answered(own))
+
+
+def _once(event: Event, own: Mapping[str, Mapping[int, Rsvp]], now: datetime) -> list[Text]:
+    """List who answered otherwise for single times to come."""
+    return [
+        t(
+            "{name}: {answer} on {day}",
+            name=said.person.name,
+            answer=_answered(said),
+            day=on_the_spot(each.when, all_day=True),
+        )
+        for each in upcoming(event, now)
+        for said in own.get(each.original, {}).values()
+    ]
+
+
 def _answered(rsvp: Rsvp) -> Text:
     if rsvp.waiting:
         return t("waiting for a seat")
+    if rsvp.answer is Coming.NO:
+        return t("not coming")
     return t("coming") if rsvp.answer is Coming.YES else t("perhaps coming")

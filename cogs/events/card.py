@@ -3,15 +3,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from bot.kit import Ago, Button, Code, Field, Link, Person, Reply, Text, Tone, n, t
 
 from .calendar import file_of
-from .model import Event, Frequency, Occurrence, Repeat, State
+from .model import Count, Event, Frequency, Occurrence, Repeat, State
 from .recurrence import current
 from .when import LocalTime, offset_of
 
 CONVERTER = "https://zonestamp.toolforge.org"
+DAYS_SHOWN = 5
 LONG = 1_500
 """How many characters of a text that people wrote are shown."""
 
@@ -48,14 +50,17 @@ def with_file(event: Event, now: datetime) -> Reply:
     return replace(card(event, now), files=(file_of((event,), event.name),))
 
 
-def buttons(event: Event) -> tuple[Button, ...]:
-    """Offer to come; the first three are what fits as reactions."""
+def buttons(event: Event, occurrence: Occurrence | None = None) -> tuple[Button, ...]:
+    """Offer to come, to a series or to one time of it; the first three are what fits as reactions."""
     if event.state is not State.PUBLISHED:
         return ()
+    bound: dict[str, Any] = {"event_id": event.id}
+    if occurrence is not None and event.timing.repeat:
+        bound["original"] = occurrence.original
     return (
-        Button(t("I come"), "events.press_join", event_id=event.id, emoji="✅"),
-        Button(t("Maybe"), "events.press_maybe", event_id=event.id, emoji="🤔"),
-        Button(t("I do not come"), "events.press_leave", event_id=event.id, emoji="✖️"),
+        Button(t("I come"), "events.press_join", emoji="✅", **bound),
+        Button(t("Maybe"), "events.press_maybe", emoji="🤔", **bound),
+        Button(t("I do not come"), "events.press_leave", emoji="✖️", **bound),
     )
 
 
@@ -79,7 +84,7 @@ def facts(event: Event, now: datetime) -> Iterable[Field]:
     if content.language:
         yield Field(t("Language"), content.language)
     if event.state is State.PUBLISHED or (event.published_at is None and content.capacity is not None):
-        yield Field(t("Who comes"), coming(event))
+        yield Field(t("Who comes"), coming(event, occurrence))
     if content.cover:
         yield Field(t("Picture"), Link(t("Cover"), content.cover))
 
@@ -127,9 +132,9 @@ def rhythm(repeat: Repeat) -> Text:
     return t("{each}, until {day}", each=each, day=datetime.fromisoformat(repeat.until).date())
 
 
-def coming(event: Event) -> Text:
-    """Say how many come, and whether there are seats."""
-    count, seats = event.count, event.content.capacity
+def coming(event: Event, occurrence: Occurrence | None) -> Text:
+    """Say how many come at one time, and whether there are seats."""
+    count, seats = coming_at(event, occurrence), event.content.capacity
     if seats is None:
         said = n("{count} comes", "{count} come", count.yes)
     elif count.waiting:
@@ -138,6 +143,17 @@ def coming(event: Event) -> Text:
     else:
         said = n("{yes} of {count} seat is taken", "{yes} of {count} seats are taken", seats, yes=count.yes)
     return t("{some}, {more}", some=said, more=n("{count} perhaps", "{count} perhaps", count.maybe))
+
+
+def coming_at(event: Event, occurrence: Occurrence | None) -> Count:
+    """Return how many come at one time; without one, to the event."""
+    return event.count if occurrence is None else event.count_of(occurrence.original)
+
+
+def still_full(times: Iterable[Occurrence]) -> tuple[Field, ...]:
+    """Name the times of a series at which somebody still waits for a seat."""
+    days = tuple(on_the_spot(each.when, all_day=True) for each in times)[:DAYS_SHOWN]
+    return (Field(t("Waiting for a seat"), t("{days}", days=days)),) if days else ()
 
 
 def line(event: Event, now: datetime) -> Text:
@@ -151,8 +167,8 @@ def line(event: Event, now: datetime) -> Text:
         words = t("{line} · {rhythm}", line=words, rhythm=rhythm(event.timing.repeat))
     return (
         words
-        if event.content.capacity is None and not event.count.yes
-        else t("{line} · {coming}", line=words, coming=coming(event))
+        if event.content.capacity is None and not coming_at(event, occurrence).yes
+        else t("{line} · {coming}", line=words, coming=coming(event, occurrence))
     )
 
 

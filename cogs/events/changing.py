@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Changing what was entered: words, times, single occurrences of a series, or that it takes place at all."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -26,11 +25,10 @@ from . import lifecycle, store
 from .card import on_the_spot, title
 from .creating import TITLE_MAX, WORDS_MAX, Start, until
 from .lifecycle import Move
-from .model import Content, Event, Occurrence, Repeat
-from .parts import Id, Parts, Which, actor_of, address, aside, asker_of, tidy
-from .recurrence import of_original, of_text, read_repeat, upcoming
-from .when import Asker, of_moment, read_length, read_time
-from .when.days import NoSuchDay, read_day
+from .model import Content, Event, Repeat
+from .parts import Id, Parts, Which, actor_of, address, aside, asker_of, on_day, tidy
+from .recurrence import of_text, read_repeat, upcoming
+from .when import of_moment, read_length, read_time
 
 CLEAR = "-"
 """What one types to take a part of an event away."""
@@ -119,7 +117,7 @@ class Changing(Parts):
         when = await aside(read_time, start, asker)
         length = until(start, duration)
         minutes = (await aside(read_length, length, when, asker)) if length else 0
-        one = await aside(_on_day, found, date, asker) if date else None
+        one = await aside(on_day, found, date, asker) if date else None
         before = one or next(iter(upcoming(found, ctx.now)), None)
         return Reply(
             t("Everybody who comes is told. Is this right?"),
@@ -178,7 +176,7 @@ class Changing(Parts):
         lifecycle.check(found, Move.EDIT, actor_of(ctx), ctx.now)
         if not found.timing.repeat:
             raise Invalid("event", t("{number} takes place once. Cancel it instead.", number=found.name))
-        one = await aside(_on_day, found, date, asker_of(ctx))
+        one = await aside(on_day, found, date, asker_of(ctx))
         if not ctx.confirmed:
             return Confirm(t("It does not take place on {when}. Tell everybody who comes?", when=on_the_spot(one.when)))
         settings = await self.settings_of(ctx.community.id)
@@ -221,23 +219,6 @@ def _new(old: str, typed: str, param: str = "") -> str:
     if typed.strip() == CLEAR:
         return ""
     return address(param, typed) if param else typed
-
-
-def _on_day(event: Event, text: str, asker: Asker) -> Occurrence:
-    """Return the occurrence of a day; raises Invalid with the days that there are."""
-    coming = upcoming(event, asker.now)
-    here = replace(asker, zone=event.timing.when.zone)
-    try:
-        day = read_day(text, here.local.date(), asker.language, day_first=asker.day_first)
-    except NoSuchDay:
-        day = None
-    found = next((each for each in coming if each.when.local.date() == day), None)
-    if found is None and day is not None:
-        found = of_original(event.timing, f"{day}T{event.timing.when.local:%H:%M}")
-    if found is None:
-        days = ", ".join(f"{each.when.local:%Y-%m-%d}" for each in coming[:5])
-        raise Invalid("date", t("It does not take place that day, but on {days}.", days=days or "–"))
-    return found
 
 
 def _zone_of(tx: Transaction, event_id: int) -> str:

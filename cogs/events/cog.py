@@ -25,7 +25,7 @@ from bot.kit import (
     Workspace,
 )
 
-from . import demo, intake, store, store_people
+from . import demo, intake, store, store_dates, store_people
 from .afterwards import Afterwards
 from .browsing import Browsing
 from .calling import Calling
@@ -107,6 +107,7 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
         """Take somebody's answers back, so that others move up; their events stay, without a name."""
         for event_id in store_people.events_of(tx, person_id):
             store_people.take_back(tx, event_id, person_id)
+            store_dates.drop(tx, event_id, person_id)
             event = store.find(tx, event_id)
             if event is not None and event.ends_at > tx.now:
                 self.service.fill(tx, event)

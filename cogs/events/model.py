@@ -93,10 +93,11 @@ class Happened(StrEnum):
 
 
 class Coming(StrEnum):
-    """What somebody answered."""
+    """What somebody answered; NO is kept of single times of a series alone, where it stands above another answer."""
 
     YES = "yes"
     MAYBE = "maybe"
+    NO = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event as it is now; `number` is the community's running number."""
+    """An event as it is now; `number` is the community's running number.
+
+    `dates` says of single times of a series how many come then, where that is another number than `count`.
+    """
 
     id: int
     number: int
@@ -180,6 +184,7 @@ class Event:
     changed_at: datetime | None = None
     published_at: datetime | None = None
     watched_at: datetime | None = None
+    dates: tuple[tuple[str, Count], ...] = ()
 
     @property
     def name(self) -> str:
@@ -190,6 +195,10 @@ class Event:
     def title(self) -> str:
         """What it is called."""
         return self.content.title
+
+    def count_of(self, original: str) -> Count:
+        """Return how many come at one time of a series."""
+        return next((count for each, count in self.dates if each == original), self.count)
 
     def is_organiser(self, person_id: int | None) -> bool:
         """Tell whether somebody organises it."""

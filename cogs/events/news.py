@@ -5,13 +5,13 @@ A post names the occurrence and when it starts in its key. So nothing is said tw
 was moved does not stand in the way of what is to be said of the new time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from bot.kit import Button, Field, Link, Mention, Poster, Reply, Text, Tone, t
 from bot.kit.database import Transaction
 
-from . import store_lists, store_people
+from . import store_lists
 from .card import LONG, buttons, card, coming, on_the_spot, soon, span, title, with_file
 from .model import Event, Occurrence, State
 from .moments import Moment, Notice
@@ -102,12 +102,20 @@ class News:
             tx, event.community_id, person_id, f"event:{event.id}:{key}", said, expires_at=until_at, urgent=urgent
         )
 
-    def tell_all(self, tx: Transaction, event: Event, key: str, said: Reply, but: Iterable[int | None] = ()) -> int:
-        """Tell everybody who said to come, to come perhaps, or who waits for a seat; return how many."""
-        people = [each.person.id for each in store_people.rsvps(tx, event.id) if each.person.id not in set(but)]
-        for person_id in people:
+    def tell_all(
+        self,
+        tx: Transaction,
+        event: Event,
+        people: Iterable[int],
+        key: str,
+        said: Reply,
+        but: Collection[int | None] = (),
+    ) -> int:
+        """Tell everybody whom something concerns; return how many."""
+        told = [person_id for person_id in people if person_id not in but]
+        for person_id in told:
             self.tell(tx, event, person_id, key, said)
-        return len(people)
+        return len(told)
 
     def tell_moderators(self, tx: Transaction, community_id: int, key: str, said: Reply) -> int:
         """Say something where moderators read."""
@@ -138,10 +146,10 @@ def reminder(event: Event, occurrence: Occurrence) -> Reply:
             Field(t("When"), span(event, occurrence)),
             Field(t("There"), on_the_spot(occurrence.when, all_day=event.timing.all_day)),
             *((Field(t("Where"), event.content.location[:LONG]),) if event.content.location else ()),
-            Field(t("Who comes"), coming(event)),
+            Field(t("Who comes"), coming(event, occurrence)),
         ),
         link=Link(t("More about it"), event.content.link) if event.content.link else None,
-        buttons=buttons(event),
+        buttons=buttons(event, occurrence),
         card=True,
     )
 

@@ -4,6 +4,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
@@ -29,11 +30,13 @@ from bot.kit import (
 )
 
 from . import store_lists
-from .model import PREFIX, Actor, Event
+from .model import PREFIX, Actor, Event, Occurrence
 from .news import News
+from .recurrence import of_original, upcoming
 from .service import Service
 from .settings import EventSettings
 from .when import Asker
+from .when.days import NoSuchDay, read_day
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -87,6 +90,8 @@ async def complete_event(cog: Any, ctx: Context, typed: str) -> Sequence[Choice]
 
 
 Which = Annotated[str, Arg("Its number, such as E-3", ask=True, max=12, complete=complete_event)]
+WhichOf = Annotated[str, Arg("Its number, such as E-3", ask=True, max=12, complete=complete_event, word=True)]
+"""The same where a day may follow on the line."""
 Id = Annotated[int, Arg("The event")]
 
 
@@ -132,3 +137,20 @@ def tidy(text: str) -> str:
 async def aside(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run something slow (reading days in words, parsing a calendar) beside the chat."""
     return await asyncio.to_thread(function, *args, **kwargs)
+
+
+def on_day(event: Event, text: str, asker: Asker) -> Occurrence:
+    """Return the occurrence of a day; raises Invalid with the days that there are."""
+    coming = upcoming(event, asker.now)
+    here = replace(asker, zone=event.timing.when.zone)
+    try:
+        day = read_day(text, here.local.date(), asker.language, day_first=asker.day_first)
+    except NoSuchDay:
+        day = None
+    found = next((each for each in coming if each.when.local.date() == day), None)
+    if found is None and day is not None:
+        found = of_original(event.timing, f"{day}T{event.timing.when.local:%H:%M}")
+    if found is None:
+        days = ", ".join(f"{each.when.local:%Y-%m-%d}" for each in coming[:5])
+        raise Invalid("date", t("It does not take place that day, but on {days}.", days=days or "–"))
+    return found

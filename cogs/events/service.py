@@ -12,18 +12,21 @@ from typing import Any
 from bot.kit import Field, Invalid, NotFound, Numbers, Poster, Reply, Text, Tone, n, t
 from bot.kit.database import Transaction
 
-from . import entries, lifecycle, moments, store, store_lists, store_people
-from .card import on_the_spot, rhythm, title
+from . import dates, entries, lifecycle, moments, store, store_lists, store_people
+from .card import on_the_spot, rhythm, still_full, title
 from .lifecycle import Move
 from .model import Actor, Content, Event, Exceptional, Happened, Occurrence, Repeat, State, Timing
 from .moments import Notice
 from .news import News
-from .recurrence import bounds, occurrences, of_original, repeated, upcoming
+from .recurrence import bounds, occurrences, of_original, of_text, repeated, upcoming
 from .settings import EventSettings
 from .when import LocalTime
 
 Later = Callable[[Transaction, Event, datetime | None], None]
 """Sets the timer for the next moment of an event, or takes it away (None)."""
+
+Told = tuple[str, Reply, Actor, tuple[int, ...]]
+"""What is told of a change: a name for it, the words, who made it (they know) and whom it concerns."""
 
 
 class Service:
@@ -101,7 +104,7 @@ class Service:
     def edit(self, tx: Transaction, actor: Actor, event_id: int, content: Content, settings: EventSettings) -> Event:
         """Change what is said of an event; the posts change with it."""
         event = self._to_change(tx, actor, event_id, Move.EDIT)
-        taken = event.count.yes
+        taken = dates.most_seated(tx, event)
         if content.capacity is not None and content.capacity < taken:
             raise Invalid(
                 "capacity",
@@ -116,7 +119,8 @@ class Service:
         self.fill(tx, changed)
         if moved_place and changed.state is State.PUBLISHED:
             said = _news(changed, t("It takes place elsewhere now."), Field(t("Where"), content.location or "–"))
-            self._news.tell_all(tx, changed, f"where:{changed.sequence}", said, (actor.person_id,))
+            people = dates.concerned(tx, changed)
+            self._news.tell_all(tx, changed, people, f"where:{changed.sequence}", said, (actor.person_id,))
         return self._spread(tx, changed, settings)
 
     def move(
@@ -132,7 +136,7 @@ class Service:
     ) -> Event:
         """Let an event, or one occurrence of a series, take place at another time; tell everybody who comes."""
         event = self._to_change(tx, actor, event_id, Move.EDIT)
-        before = _occurrence(event, original, tx.now)
+        before, people = _occurrence(event, original, tx.now), dates.concerned(tx, event, original)
         if original:
             moved = _in_zone(when, event.timing.when.zone)
             store.put_exception(tx, event_id, Exceptional(original, moved))
@@ -144,6 +148,9 @@ class Service:
             timing = replace(event.timing, when=when, minutes=minutes or event.timing.minutes, exceptions=())
             _check_timing(timing, tx.now)
             changed = self._changed(tx, event, actor, Happened.MOVED, **store.columns_when(timing))
+            was = of_text(before.original, event.timing.when.zone)
+            dates.follow(tx, event, changed, when.local - was.local)
+            changed = store.get(tx, event.community_id, event_id)
         said = _news(
             changed,
             t("It takes place at another time now."),
@@ -151,17 +158,19 @@ class Service:
             Field(t("Now"), t("{start}", start=when.at)),
             Field(t("There"), on_the_spot(when)),
         )
-        return self._spread(tx, changed, settings, ("moved", said, actor))
+        return self._spread(tx, changed, settings, ("moved", said, actor, people))
 
     def repeat(self, tx: Transaction, actor: Actor, event_id: int, repeat: Repeat, settings: EventSettings) -> Event:
         """Let an event repeat otherwise from its next occurrence on, or no more; tell everybody who comes."""
         event = self._to_change(tx, actor, event_id, Move.EDIT)
-        timing = repeated(event, repeat, tx.now)
+        timing, people = repeated(event, repeat, tx.now), dates.concerned(tx, event)
         _check_timing(timing, tx.now)
         store.drop_exceptions(tx, event_id)
         for exception in timing.exceptions:
             store.put_exception(tx, event_id, exception)
         changed = self._changed(tx, event, actor, Happened.EDITED, "repeats", **store.columns_when(timing))
+        dates.follow(tx, event, changed)
+        changed = store.get(tx, event.community_id, event_id)
         coming = upcoming(changed, tx.now)[:1]
         said = _news(
             changed,
@@ -169,14 +178,14 @@ class Service:
             *((Field(t("Repeats"), rhythm(repeat)),) if repeat else ()),
             *(Field(t("Next time"), on_the_spot(each.when)) for each in coming),
         )
-        return self._spread(tx, changed, settings, ("repeats", said, actor))
+        return self._spread(tx, changed, settings, ("repeats", said, actor, people))
 
     def skip(
         self, tx: Transaction, actor: Actor, event_id: int, original: str, reason: str, settings: EventSettings
     ) -> Event:
         """Leave one occurrence of a series out; tell everybody who comes."""
         event = self._to_change(tx, actor, event_id, Move.EDIT)
-        before = _occurrence(event, original, tx.now)
+        before, people = _occurrence(event, original, tx.now), dates.concerned(tx, event, original)
         if len(upcoming(event, tx.now)) == 1:
             raise Invalid("date", t("It is the last one. Cancel the series instead."))
         store.put_exception(tx, event_id, Exceptional(original, None, reason))
@@ -189,7 +198,7 @@ class Service:
             *((Field(t("Reason"), reason),) if reason else ()),
         )
         changed = store.get(tx, event.community_id, event_id)
-        return self._spread(tx, changed, settings, ("skipped", said, actor))
+        return self._spread(tx, changed, settings, ("skipped", said, actor, people))
 
     def cancel(self, tx: Transaction, actor: Actor, event_id: int, reason: str, settings: EventSettings) -> Event:
         """Let an event not take place; tell everybody who comes."""
@@ -201,16 +210,25 @@ class Service:
         said = replace(
             _news(changed, t("It is cancelled."), *((Field(t("Reason"), reason),) if reason else ())), tone=Tone.BAD
         )
-        return self._spread(tx, changed, settings, ("cancelled", said, actor))
+        return self._spread(tx, changed, settings, ("cancelled", said, actor, dates.concerned(tx, changed)))
 
-    def fill(self, tx: Transaction, event: Event) -> tuple[int, ...]:
-        """Give free seats to those who wait, and tell them."""
-        people = store_people.move_up(tx, event)
+    def fill(self, tx: Transaction, event: Event) -> None:
+        """Give free seats to those who wait, of the whole event and then of single times, and tell them."""
         stamp = int(tx.now.timestamp())
-        for person_id in people:
-            said = _news(event, t("A seat became free: it is yours. If you cannot come, please tell me."))
+        for person_id in store_people.move_up(tx, event):
+            full = still_full(dates.take_seats(tx, event, person_id))
+            said = _news(event, t("A seat became free: it is yours. If you cannot come, please tell me."), *full)
             self._news.tell(tx, event, person_id, f"seat:{stamp}", replace(said, tone=Tone.GOOD), event.ends_at)
-        return people
+        for occurrence, person_id in dates.move_up(tx, event):
+            said = _news(
+                event,
+                t(
+                    "A seat became free on {day}: it is yours. If you cannot come, please tell me.",
+                    day=on_the_spot(occurrence.when, all_day=True),
+                ),
+            )
+            key = f"seat:{occurrence.original}:{stamp}"
+            self._news.tell(tx, event, person_id, key, replace(said, tone=Tone.GOOD), occurrence.end_at)
 
     def plan(self, tx: Transaction, event: Event, settings: EventSettings) -> None:
         """Set the timer for what is to be said next."""
@@ -259,7 +277,8 @@ class Service:
         from .news import moment_key, reminder
 
         key = moment_key(event, moment).partition(":")[2].partition(":")[2]
-        for person_id in store_people.reminded(tx, event.id, moment.minutes):
+        people = store_people.reminded(tx, event.id, moment.minutes)
+        for person_id in dates.reminded(tx, event, moment.occurrence.original, people):
             said = reminder(event, moment.occurrence)
             self._news.tell(tx, event, person_id, f"{key}:{moment.minutes}", said, moment.until_at)
 
@@ -283,19 +302,17 @@ class Service:
         store_people.note(tx, event.id, actor.person_id, happened, words)
         return store.get(tx, event.community_id, event.id)
 
-    def _spread(
-        self, tx: Transaction, event: Event, settings: EventSettings, said: tuple[str, Reply, Actor] | None = None
-    ) -> Event:
-        """Let posts and timers follow a change, and tell those who come."""
+    def _spread(self, tx: Transaction, event: Event, settings: EventSettings, said: Told | None = None) -> Event:
+        """Let posts and timers follow a change, and tell those whom it concerns."""
         if event.state is State.PROPOSED:
             self._news.propose(tx, event, t("This was proposed, and has changed since."))
         if event.published_at is None:
             return event
         if said is not None:
-            key, words, actor = said
+            key, words, actor, people = said
             store.change(tx, event.id, watched_at=tx.now)
             event = store.get(tx, event.community_id, event.id)
-            self._news.tell_all(tx, event, f"{key}:{event.sequence}", words, (actor.person_id,))
+            self._news.tell_all(tx, event, people, f"{key}:{event.sequence}", words, (actor.person_id,))
         self._news.renew(tx, event)
         self.enter(tx, event, settings)
         self.plan(tx, event, settings)

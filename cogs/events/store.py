@@ -9,6 +9,7 @@ from typing import Any
 from bot.kit import NotFound, from_stamp, t, to_stamp
 from bot.kit.database import Transaction
 
+from . import store_dates
 from .model import Actor, Content, Count, Event, Exceptional, Frequency, Party, Repeat, State, Timing
 from .recurrence import bounds
 from .when import of_text
@@ -152,6 +153,7 @@ def columns_when(timing: Timing) -> dict[str, Any]:
 def read(tx: Transaction, row: Row) -> Event:
     """Return a row as what it means."""
     exceptions = tx.all("SELECT * FROM event_exceptions WHERE event_id = ? ORDER BY original", row["id"])
+    count = Count(row["coming"], row["perhaps"], row["waiting"])
     return Event(
         id=row["id"],
         number=row["number"] or 0,
@@ -165,12 +167,13 @@ def read(tx: Transaction, row: Row) -> Event:
         ends_at=from_stamp(row["ends_at"]),
         uid=row["uid"],
         sequence=row["sequence"],
-        count=Count(row["coming"], row["perhaps"], row["waiting"]),
+        count=count,
         reason=row["reason"],
         feed_id=row["feed_id"],
         changed_at=_moment(row["changed_at"]),
         published_at=_moment(row["published_at"]),
         watched_at=_moment(row["watched_at"]),
+        dates=tuple(store_dates.counts(tx, row["id"], count).items()) if row["repeats"] else (),
     )
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Lists of events, and what was posted about them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.kit import to_stamp
 from bot.kit.database import Transaction
@@ -31,12 +31,16 @@ def mine(tx: Transaction, community_id: int, person_id: int, since: datetime) ->
         tx,
         "e.community_id = ? AND e.state != 'dismissed' AND e.ends_at > ? AND (e.person_id = ? OR EXISTS "
         "(SELECT 1 FROM event_rsvps r WHERE r.event_id = e.id AND r.person_id = ?) "
+        "OR EXISTS (SELECT 1 FROM event_dates d WHERE d.event_id = e.id AND d.person_id = ? AND d.answer != 'no' "
+        "AND d.original >= ?) "
         "OR EXISTS (SELECT 1 FROM event_interests i WHERE i.event_id = e.id AND i.person_id = ? AND i.refused = 0)) "
         "ORDER BY e.starts_at, e.id LIMIT ?",
         community_id,
         to_stamp(since),
         person_id,
         person_id,
+        person_id,
+        (since - timedelta(days=1)).strftime("%Y-%m-%d"),
         person_id,
         LIST_MAX,
     )

@@ -93,8 +93,13 @@ def move_up(tx: Transaction, event: Event) -> tuple[int, ...]:
 
 
 def events_of(tx: Transaction, person_id: int) -> tuple[int, ...]:
-    """Return the events for which somebody has a seat."""
-    rows = tx.all("SELECT event_id FROM event_rsvps WHERE person_id = ? AND waiting = 0", person_id)
+    """Return the events for which somebody has a seat, also at one time alone."""
+    rows = tx.all(
+        """SELECT event_id FROM event_rsvps WHERE person_id = ? AND waiting = 0
+           UNION SELECT event_id FROM event_dates WHERE person_id = ? AND waiting = 0""",
+        person_id,
+        person_id,
+    )
     return tuple(row["event_id"] for row in rows)
 
 
@@ -112,6 +117,11 @@ def forget_old(tx: Transaction, community_id: int, before: datetime) -> int:
     old = "SELECT id FROM events WHERE community_id = ? AND ends_at < ?"
     tx.run(f"DELETE FROM event_interests WHERE event_id IN ({old})", community_id, to_stamp(before))  # noqa: S608
     tx.run(f"DELETE FROM event_reminders WHERE event_id IN ({old})", community_id, to_stamp(before))  # noqa: S608
+    tx.run(
+        "DELETE FROM event_dates WHERE original < ? AND event_id IN (SELECT id FROM events WHERE community_id = ?)",
+        before.strftime("%Y-%m-%d"),
+        community_id,
+    )
     return tx.run(f"DELETE FROM event_rsvps WHERE event_id IN ({old})", community_id, to_stamp(before))  # noqa: S608
 
 
@@ -140,11 +150,15 @@ def note(tx: Transaction, event_id: int, person_id: int | None, happened: Happen
 
 
 def export(tx: Transaction, person_id: int) -> dict[str, list[dict[str, Any]]]:
-    """Return all that is kept about a person, by kind."""
+    """Return all that is kept about a person, by kind; `time` is set on an answer for one time of a series."""
     organised = tx.all("SELECT title, starts, zone FROM events WHERE person_id = ? ORDER BY id", person_id)
     answers = tx.all(
-        """SELECT e.title, r.answer, r.waiting, r.answered_at FROM event_rsvps r JOIN events e ON e.id = r.event_id
-           WHERE r.person_id = ? ORDER BY r.answered_at""",
+        """SELECT e.title, r.answer, r.waiting, r.answered_at, '' AS time
+           FROM event_rsvps r JOIN events e ON e.id = r.event_id WHERE r.person_id = ?
+           UNION ALL
+           SELECT e.title, d.answer, d.waiting, d.answered_at, d.original
+           FROM event_dates d JOIN events e ON e.id = d.event_id WHERE d.person_id = ? ORDER BY 4, 5""",
+        person_id,
         person_id,
     )
     reminders = tx.all(
@@ -171,6 +185,7 @@ def export(tx: Transaction, person_id: int) -> dict[str, list[dict[str, Any]]]:
                 "answer": row["answer"],
                 "waiting": bool(row["waiting"]),
                 "at": _at(row["answered_at"]),
+                **({"time": row["time"]} if row["time"] else {}),
             }
             for row in answers
         ],
