@@ -17,6 +17,7 @@ from bot.kit.errors import RefdeskError
 PREFIX = "REFDESK_"
 ENV_FILE = Path(".env")
 
+_TO_WRITE = {"bool_parsing": "write yes or no", "int_parsing": "write a number", "float_parsing": "write a number"}
 _OWNER = re.compile(r"[a-z]+:\S+")
 _SERVICE = re.compile(r"[a-z]+=https?://[^\s/]+\S*")
 _CONTACT = re.compile(r"https?://[^\s/]+\S*|[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -282,6 +283,19 @@ def read_config(**overrides: object) -> Config:
     raise ConfigError(f"These settings cannot be used:\n{found}")
 
 
+def read_what_is_well(**overrides: object) -> Config:
+    """Read the operator's settings with the default in place of each that cannot be used."""
+    try:
+        return Config(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        bad = {str(each["loc"][0]) for each in error.errors(include_input=False) if each["loc"]}
+    except (OSError, ValueError):
+        return Config(_env_file=None, **overrides)  # type: ignore[arg-type, call-arg]
+    fields = Config.model_fields.items()
+    defaults = {name: field.default for name, field in fields if bad & {name, *variables(name)}}
+    return Config(**(overrides | defaults))  # type: ignore[arg-type]
+
+
 def variable(name: str) -> str:
     """Return the environment variable of a setting."""
     return variables(name)[0]
@@ -318,4 +332,4 @@ def _where(error: Any) -> str:
 
 def _what(error: Any) -> str:
     said = str(error["msg"]).removeprefix("Value error, ")
-    return "write yes or no" if error["type"] == "bool_parsing" else said[:1].lower() + said[1:]
+    return _TO_WRITE.get(error["type"]) or said[:1].lower() + said[1:]

@@ -30,6 +30,9 @@ def check_database(path: Path) -> Iterator[Finding]:
     if not path.exists():
         yield from _check_absent(path)
         return
+    if path.is_dir():
+        yield bad(f"The database {path} is a folder.", "Set REFDESK_DATABASE to a file in it.")
+        return
     try:
         with closing(connect_reader(path, busy_timeout=BUSY_SECONDS)) as connection:
             yield from _check_inside(connection, path)

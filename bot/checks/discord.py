@@ -32,7 +32,7 @@ def check_discord(config: Config) -> Iterator[Finding]:
     address = Address(config.discord_api_url, config.discord_gateway_url)
     told = asyncio.run(examine(config.discord_token.get_secret_value(), address, _places(config)))
     if told.problem:
-        yield bad(told.problem, "See DISCORD_TOKEN in .env.example.")
+        yield bad(told.problem, told.remedy)
         return
     yield good(f"Discord knows the bot as {told.account}.")
     for place, reason in (told.unseen or {}).items():

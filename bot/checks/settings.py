@@ -25,11 +25,14 @@ def check_settings(config: Config, env_file: Path = ENV_FILE) -> Iterator[Findin
         yield doubtful("Nobody owns the bot.", "Set REFDESK_OWNERS, so that somebody may do everything in the chat.")
     if not config.contact:
         yield doubtful("No contact is set.", "Set REFDESK_CONTACT: outside services block bots that name nobody.")
+    if bool(config.calendar_port) != bool(config.calendar_url):
+        yield doubtful("Calendars cannot be subscribed to.", "Set both REFDESK_CALENDAR_PORT and REFDESK_CALENDAR_URL.")
 
 
 def _chats(config: Config) -> Finding:
     try:
-        return good(f"Chats that are set up: {len(builders(config))}.")
+        builders(config)
+        return good(f"Chats that are set up: {', '.join(chat.title for chat in CHATS if chat.given(config))}.")
     except ConfigError as error:
         return bad(str(error)) if any(chat.given(config) for chat in CHATS) else doubtful(str(error))
 

@@ -40,15 +40,16 @@ def _findings(database: Path | None) -> "Iterator[Finding]":
     from bot.checks.database import check_database
     from bot.checks.discord import check_discord
     from bot.checks.languages import check_languages
+    from bot.checks.matrix import check_matrix
     from bot.checks.settings import check_settings
-    from bot.config import Config, ConfigError, read_config
+    from bot.config import ConfigError, read_config, read_what_is_well
 
     chosen = {"database": database.expanduser()} if database else {}
     try:
         config = read_config(**chosen)
     except ConfigError as error:
         yield Finding(Mark.BAD, str(error))
-        config = Config.model_construct(None, **chosen)
+        config = read_what_is_well(**chosen)
     else:
         yield from check_settings(config)
     parts: Iterable[Iterable[Finding]] = (
@@ -56,6 +57,7 @@ def _findings(database: Path | None) -> "Iterator[Finding]":
         check_cogs(config, try_cogs(config)),
         check_languages(),
         check_discord(config),
+        check_matrix(config),
     )
     for part in parts:
         yield from part

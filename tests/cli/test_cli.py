@@ -153,3 +153,15 @@ def test_a_backup_into_a_folder_is_named_by_the_time(database, here):
     again = refdesk("backup", copy, "--database", database)
     assert again.exit_code == Exit.DATABASE
     assert "exists already" in again.stderr
+
+
+def test_a_folder_for_backups_is_made_but_none_above_it(database, here):
+    for _ in range(2):  # the folder is there the second time
+        for copy in here.glob("copies/*"):
+            copy.unlink()
+        assert refdesk("backup", "copies/", "--database", database).exit_code == 0
+        assert [each.suffix for each in here.glob("copies/refdesk-*")] == [".db"]
+    assert refdesk("backup", "unmounted/copies/", "--database", database).exit_code == Exit.DATABASE
+    assert not (here / "unmounted").exists()
+    (here / "file").write_text("mine", "utf-8")
+    assert "exists already" in refdesk("backup", "file/", "--database", database).stderr

@@ -108,6 +108,43 @@ def test_a_check_goes_on_where_a_setting_is_bad(here, monkeypatch):
     assert "The disk has" in ended.output
 
 
+def test_what_is_set_well_is_looked_at_where_another_setting_is_bad(here, database, monkeypatch):
+    monkeypatch.setenv("REFDESK_DATABASE", str(database))
+    monkeypatch.setenv("REFDESK_METRICS_PORT", "many")
+    monkeypatch.setenv("MATRIX_HOMESERVER", "example.org")
+    ended = refdesk("check")
+    assert "REFDESK_METRICS_PORT: write a number" in ended.output
+    assert "MATRIX_HOMESERVER: this must be an address" in ended.output
+    assert f"✓ The database {database} is whole" in ended.output
+    assert "data/refdesk.db" not in ended.output
+
+
+def test_an_env_file_that_is_no_text_stops_no_check(here):
+    (here / ".env").write_bytes(b"\xff\xfe\x00")
+    ended = refdesk("check")
+    assert ended.exit_code == Exit.FAILED
+    assert "cannot be read" in ended.output
+    assert "✓ The cog faq (bundled) runs." in ended.output
+
+
+def test_a_folder_is_no_database(here, monkeypatch):
+    monkeypatch.setenv("REFDESK_DATABASE", str(here))
+    assert f"✗ The database {here} is a folder." in refdesk("check").output
+
+
+@pytest.mark.parametrize("half", [{"calendar_port": 9470}, {"calendar_url": "https://bot.example.org"}])
+def test_half_of_what_serves_calendars_is_pointed_out(here, half):
+    advice = [each.advice for each in check_settings(Config(**half, _env_file=None))]
+    assert any("REFDESK_CALENDAR_PORT and REFDESK_CALENDAR_URL" in said for said in advice)
+    both = Config(calendar_port=9470, calendar_url="https://bot.example.org", _env_file=None)
+    assert not any("REFDESK_CALENDAR_PORT" in each.advice for each in check_settings(both))
+
+
+def test_the_chats_that_are_set_up_are_named(here):
+    config = Config(matrix_homeserver="http://m.org", matrix_user="@a:m.org", matrix_password="x", _env_file=None)
+    assert "Chats that are set up: Matrix." in [each.what for each in check_settings(config)]
+
+
 def test_secrets_that_others_may_read_are_pointed_out(here):
     env_file = here / ".env"
     env_file.write_text("REFDESK_DISCORD_TOKEN=s3cr3t-s3cr3t\n", "utf-8")

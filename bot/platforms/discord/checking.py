@@ -29,6 +29,7 @@ class Told:
 
     account: str = ""
     problem: str = ""
+    remedy: str = ""
     lacking: Mapping[Asked, Sequence[Text]] | None = None
     unseen: Mapping[Asked, str] | None = None
 
@@ -41,15 +42,16 @@ async def examine(token: str, address: Address, places: Iterable[Asked]) -> Told
         try:
             await client.login(token)
         except discord.LoginFailure:
-            return Told(problem="Discord does not accept the token.")
+            return Told(problem="Discord does not accept the token.", remedy="See DISCORD_TOKEN in .env.example.")
         except (discord.DiscordException, *BROKEN) as error:
-            return Told(problem=f"Discord cannot be reached: {error}")
+            said = str(error).rstrip(".") or type(error).__name__
+            return Told(problem=f"Discord cannot be reached: {said}.", remedy="See that this machine gets there.")
         lacking: dict[Asked, Sequence[Text]] = {}
         unseen: dict[Asked, str] = {}
         ordered = sorted(places, key=lambda place: place.guild_id)
         for guild_id, found in groupby(ordered, key=lambda place: place.guild_id):
             await _look(client, guild_id, list(found), lacking, unseen)
-        return Told(str(client.user), "", lacking, unseen)
+        return Told(str(client.user), lacking=lacking, unseen=unseen)
 
 
 async def _look(
