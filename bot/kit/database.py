@@ -2,8 +2,9 @@
 """What a store may ask of the database: plain functions over a transaction, each run in one hop.
 
 A store function takes a `Transaction` first and is run by `await db.write(function, ...)` or `await db.read(function,
-...)`. Its result is returned after COMMIT. Waiting writers share one commit, a savepoint each; when that commit is
-lost each function is run again alone: so a store function is re-runnable and has no effect outside the database.
+...)`. Its result is returned after COMMIT. Waiting writers share one commit, and none sees another's half-done work;
+where one of them fails or the commit is lost, the others may be run again: so a store function is re-runnable, has no
+effect outside the database, and changes rows, never the schema.
 """
 
 from collections.abc import Callable, Sequence

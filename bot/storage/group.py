@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Runs what waits in one transaction, a savepoint for each function, and each alone when that transaction is lost."""
+"""Runs what waits in one transaction, and again more carefully where one function would spoil it for the others.
+
+First without a savepoint: beginning and releasing one takes longer than most functions do, and each statement hands
+the interpreter to another thread and back. A function that fails before it has changed anything does no harm. Where
+one fails later, all are run again with a savepoint each; where the transaction is lost, each is run again alone.
+"""
 
 import sqlite3
 from asyncio import Future
@@ -51,6 +56,10 @@ class Lost(Exception):
     """The shared transaction is gone: a signal within this module, never raised to anybody."""
 
 
+class Spoilt(Exception):
+    """Something is half done in the shared transaction: a signal within this module, never raised to anybody."""
+
+
 def run_together(connection: sqlite3.Connection, group: Sequence[Work], clock: Clock) -> None:
     """Run functions that write: one COMMIT for all of them; if that is lost, one for each."""
     group = [work for work in group if not work.future.cancelled()]
@@ -62,6 +71,13 @@ def run_together(connection: sqlite3.Connection, group: Sequence[Work], clock: C
         except Lost:
             for work in group:
                 _run_alone(connection, work, clock)
+
+
+def _run_shared(connection: sqlite3.Connection, group: Sequence[Work], clock: Clock) -> None:
+    try:
+        _run_in_one(connection, group, lambda work: _run_openly(connection, work, clock))
+    except Spoilt:
+        _run_in_one(connection, group, lambda work: _run_apart(connection, work, clock))
 
 
 def run_reading(connection: sqlite3.Connection, group: Sequence[Work], clock: Clock) -> None:
@@ -80,26 +96,41 @@ def run_reading(connection: sqlite3.Connection, group: Sequence[Work], clock: Cl
         _rollback(connection)
 
 
-def _run_shared(connection: sqlite3.Connection, group: Sequence[Work], clock: Clock) -> None:
+def _run_in_one(connection: sqlite3.Connection, group: Sequence[Work], run: Callable[[Work], None]) -> None:
     if not _begun(connection, "BEGIN IMMEDIATE", group):
         return
     try:
         for work in group:
-            connection.execute("SAVEPOINT work")
-            work.run(connection, clock)
-            _keep_or_take_back(connection, work)
+            run(work)
         connection.execute("COMMIT")
+    except Spoilt:
+        _rollback(connection)
+        raise
     except (sqlite3.Error, Lost) as error:
         _rollback(connection)
         raise Lost from error
 
 
-def _keep_or_take_back(connection: sqlite3.Connection, work: Work) -> None:
-    if not connection.in_transaction or (work.error and primary_code(work.error) in LOSING_CODES):
-        raise Lost
+def _run_openly(connection: sqlite3.Connection, work: Work, clock: Clock) -> None:
+    changes = connection.total_changes
+    work.run(connection, clock)
+    _check_whole(connection, work)
+    if work.error is not None and connection.total_changes != changes:
+        raise Spoilt
+
+
+def _run_apart(connection: sqlite3.Connection, work: Work, clock: Clock) -> None:
+    connection.execute("SAVEPOINT work")
+    work.run(connection, clock)
+    _check_whole(connection, work)
     if work.error is not None:
         connection.execute("ROLLBACK TO work")
     connection.execute("RELEASE work")
+
+
+def _check_whole(connection: sqlite3.Connection, work: Work) -> None:
+    if not connection.in_transaction or (work.error and primary_code(work.error) in LOSING_CODES):
+        raise Lost
 
 
 def _run_alone(connection: sqlite3.Connection, work: Work, clock: Clock) -> None:

@@ -83,7 +83,10 @@ class Catalogs:
 
     def negotiate(self, *tags: str | None) -> str:
         """Return the language of the first tag that there is a catalog for ("es" serves "es-419"); else English."""
-        return next((best for tag in tags if tag and (best := self._serving(tag))), SOURCE)
+        for tag in tags:
+            if tag and (best := self._serving(tag)):
+                return best
+        return SOURCE
 
     def translate(
         self, language: str, message: str, plural: str | None = None, count: int = 1, *, context: str | None = None

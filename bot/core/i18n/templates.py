@@ -4,23 +4,32 @@
 Only bare names count: neither formats nor attributes, so that a translation can never reach into an object.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from string import Formatter
+
+_REMEMBERED = 1_024
+"""How many messages are remembered as they were read."""
 
 
 class BadTemplate(ValueError):
     """A message cannot be read: an unclosed brace, or more than a name between braces."""
 
 
-def parse(message: str) -> Iterator[tuple[str, str | None]]:
-    """Yield each stretch of words with the name of the parameter that follows it; raise BadTemplate."""
+def parse(message: str) -> tuple[tuple[str, str | None], ...]:
+    """Return each stretch of words with the name of the parameter that follows it; raise BadTemplate."""
+    found: list[tuple[str, str | None]] = []
     try:
         for words, name, spec, conversion in Formatter().parse(message):
             if name is not None and (not name.isidentifier() or spec or conversion):
                 raise BadTemplate(f'"{{{name}}}" is not a bare name')
-            yield words, name
+            found.append((words, name))
     except ValueError as error:
         raise BadTemplate(str(error)) from error
+    return tuple(found)
+
+
+_known = lru_cache(maxsize=_REMEMBERED)(parse)
 
 
 def names(message: str) -> frozenset[str]:
@@ -44,7 +53,7 @@ def agree(sources: Sequence[str], translations: Sequence[str]) -> bool:
 def fill(message: str, value: Callable[[str], str]) -> str:
     """Return a message with its parameters filled in; raise BadTemplate."""
     out = ""
-    for words, name in parse(message):
+    for words, name in _known(message):
         out += words
         if name is not None:
             shown = value(name)

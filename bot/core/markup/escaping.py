@@ -31,8 +31,13 @@ def escape(text: str) -> str:
 
     Line breaks become hard breaks, so that the text stays in its paragraph; blanks at the ends of lines are lost.
     """
-    lines = clean(text).strip().split("\n")
-    return "\\\n".join(_SPECIAL.sub(r"\\\g<0>", line.strip().replace("\t", " ")) for line in lines)
+    return "\\\n".join(map(_escape_line, clean(text).strip().split("\n")))
+
+
+def _escape_line(line: str) -> str:
+    words = line.strip().replace("\t", " ")
+    # Looking first is cheaper: most lines hold nothing special, and to replace takes a template read anew each time.
+    return _SPECIAL.sub(r"\\\g<0>", words) if _SPECIAL.search(words) else words
 
 
 def code(text: str) -> str:

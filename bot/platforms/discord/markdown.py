@@ -24,6 +24,10 @@ _SPECIAL = re.compile(r"[\\*_~|`<\[]")
 _AT_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]))", re.MULTILINE)
 _EVERYBODY = re.compile(r"@(?=everyone|here)")
 _HARMLESS = re.compile(r"[^\W\d_][^\W_]*(?:[ ,;:'’\"“”?.%/()…·—–-]+[^\W_]+)*[.?!…”\"')]*")
+_LITERAL = re.compile(rf"[^\W\d_](?:[^\W_]|[ ,;:'’\"“”?.%/()…·—–#{TAG_OPEN}{TAG_CLOSE}-]|\\[!-/:-@\[-`{{-~])*(?<! )")
+"""Words in which no sign means anything to CommonMark, for it is escaped where it could."""
+
+_ESCAPE = re.compile(r"\\(.)")
 _NO_LANGUAGE = re.compile(r"[^\w+#.-]")
 _HEADINGS = {"h1": "## ", "h2": "### ", "h3": "### "}
 _MARKS = {"strong": "**", "em": "*", "s": "~~"}
@@ -43,6 +47,8 @@ def to_discord(markdown: str) -> str:
     """Return CommonMark source as Discord Markdown that shows the same."""
     if _HARMLESS.fullmatch(markdown) and "://" not in markdown:
         return markdown
+    if _LITERAL.fullmatch(markdown):
+        return without_tags(escape(_ESCAPE.sub(r"\1", clean(markdown))))  # parsing it would only take longer
     return _Writer().write(parse(clean(markdown)))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.core.i18n.style import Style
 from bot.core.i18n.voice import Speakable, Voice
-from bot.core.markup import blocks
+from bot.core.markup import blocks, clean
 from bot.kit.reply import Attachment, Reply, Tone
 from bot.kit.text import Code, Text, n
 from bot.platforms.discord import components as parts
@@ -78,6 +78,8 @@ def render(reply: Reply, voice: Voice, *, framed: bool = False, style: Style = S
     `above` is how many characters stand above it in the same message.
     """
     pen = Pen(voice, style)
+    if not framed and _is_mere(reply) and len(words := clean(pen.words(reply.text)).strip("\n")) <= TEXT_MAX - above:
+        return Sheet((Page((parts.text(words),)),))  # as most answers are: what follows would find nothing to do
     title = pen.line(reply.title)
     attached, packing = packed((*((reply.image,) if reply.image else ()), *reply.files), voice, FILES_MAX - 1)
     buttons = told_apart(reply.buttons)
@@ -102,6 +104,11 @@ def render(reply: Reply, voice: Voice, *, framed: bool = False, style: Style = S
         tuple(press for press in presses if not press.fits),
         to_markdown(reply, voice) if len(pages) > 1 else "",
     )
+
+
+def _is_mere(reply: Reply) -> bool:
+    """Tell whether a reply is words and nothing else."""
+    return reply == Reply(reply.text, visible=reply.visible)
 
 
 def _head(title: str, body: str, sign: str, count: str) -> str:

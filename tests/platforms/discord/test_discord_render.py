@@ -112,6 +112,14 @@ def test_words_of_people_are_never_markup(typed, sent):
     assert to_discord(VOICE.markdown(t("{words}", words=typed))) == sent
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text("ab1 -.:#@_*`\\\"'(/é\n\t<&", max_size=30) | st.text(max_size=60) | st.just("https://a.org/b_c-d."))
+def test_words_without_markup_are_written_as_the_parser_would_have_them(words):
+    style = DiscordStyle()
+    source = VOICE.markdown(t("On {at}: {words}", at=NOW, words=words), style)
+    assert to_discord(f"Above.\n\n{source}") == f"Above.\n\n{to_discord(source)}"
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_whatever_people_write_calls_nobody_and_is_all_there(words):
