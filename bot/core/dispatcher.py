@@ -21,10 +21,11 @@ from bot.core.registry import Registry
 from bot.core.run import Run, tighter
 from bot.core.situations import Situations
 from bot.core.triage import outcome_of, reply_to
+from bot.kit.desks import KnownCommunity
 from bot.kit.errors import Denied, Invalid, UserError
 from bot.kit.operation import Action, Command, Operation
 from bot.kit.params import Param
-from bot.kit.people import Community, Level
+from bot.kit.people import Level
 from bot.kit.reply import Answer, Button, Confirm, Reply, Shown, Tone, Visible
 from bot.kit.text import Code, Markdown, Text, t
 
@@ -197,11 +198,11 @@ def _alike(operation: Operation) -> bool:
     return not isinstance(operation, Command) or operation.alone or operation.cog == RIGHTS
 
 
-def which(either: Sequence[Community]) -> Reply:
+def which(either: Sequence[KnownCommunity]) -> Reply:
     """Ask somebody in private which of their communities they mean."""
     return Reply(
         t("You use me in several communities. Which one do you mean in private?"),
-        buttons=tuple(Button(each.name, CHOOSE, community=str(each.id)) for each in either[:SHOWN]),
+        buttons=tuple(Button(each.label, CHOOSE, community=str(each.community.id)) for each in either[:SHOWN]),
         note=t("{command} changes it later.", command=Code(CHOOSE)),
         tone=Tone.WARNING,
     )

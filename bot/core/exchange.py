@@ -51,6 +51,8 @@ class Origin:
 
     `languages` are those that the platform's clients can be in, where it says which their `locale` is.
     `overheard` tells that others in this place could read what was typed, as a line in a room; a form is not.
+    `elsewhere` is said in a direct conversation, by platforms that can tell: the person's rank at this moment in every
+    home where they have one, by the home's id.
     """
 
     platform: str
@@ -62,6 +64,7 @@ class Origin:
     message: Message | None = None
     overheard: bool = False
     languages: frozenset[str] | None = None
+    elsewhere: frozenset[tuple[str, Rank]] | None = None
 
 
 def primary(locale: str) -> str:

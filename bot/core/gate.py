@@ -119,11 +119,21 @@ def _homeless(operation: Operation, here: Situation) -> Text | None:
     return None
 
 
+def _moderated_elsewhere(here: Situation) -> Text:
+    if not here.certain:
+        return t("Only a moderator may do this. In private I cannot tell who is one: say it where you moderate.")
+    return t(
+        "Only a moderator of {community} may do this. If you mean another community, choose it with {command}.",
+        community=here.community.name,
+        command=Code("account community"),
+    )
+
+
 def _too_low(operation: Operation, here: Situation) -> Text | None:
     held = max(here.level, here.local_level) if operation.local else here.level
     if held >= operation.level:
         return None
-    if operation.level is Level.LIBRARIAN and here.home is None and here.community.id:
+    if operation.level is Level.LIBRARIAN and here.home is None and here.community.id and not here.certain:
         return t(
             "Only a librarian may do this. If you are one by a role, use me once where you have it: then I know it "
             "here too, for two weeks."
@@ -135,7 +145,7 @@ def _too_low(operation: Operation, here: Situation) -> Text | None:
     if operation.level is Level.MODERATOR and here.local_level >= Level.MODERATOR:
         return t("Only a moderator of the community's first home may do this.")
     if operation.level is Level.MODERATOR and here.home is None and here.community.id:
-        return t("Only a moderator may do this. In private I cannot tell who is one: say it where you moderate.")
+        return _moderated_elsewhere(here)
     if operation.level is Level.MODERATOR:
         return t("Only a moderator may do this. Ask one of them to do it for you.")
     return t("Only the owner of the bot may do this.")

@@ -2,19 +2,23 @@
 """The store function that finds, or makes, the rows behind an event's origin."""
 
 from dataclasses import replace
+from typing import TypeAlias
 
-from bot.core.exchange import Origin, primary
+from bot.core.exchange import Origin, Rank, primary
 from bot.core.situation import NOWHERE, Situation
 from bot.kit.database import Transaction
 from bot.kit.people import Community, Home, Level, Person
-from bot.storage import blocks, communities, homes, levels, people, places
+from bot.storage import apart, blocks, communities, homes, levels, people, places
+
+Told: TypeAlias = "tuple[tuple[Home, Rank], ...] | None"
 
 
 def situate(tx: Transaction, origin: Origin) -> Situation:
     """Return the situation of an event; people, homes and places that are new become rows."""
     person = people.recognise(tx, origin.platform, origin.person.external_id, origin.person.name)
     home = _home(tx, origin)
-    meant = _communities(tx, person, home)
+    told = _told(tx, origin)
+    meant = _communities(tx, person, home, told)
     community = meant[0]
     place = places.ensure(
         tx,
@@ -28,7 +32,7 @@ def situate(tx: Transaction, origin: Origin) -> Situation:
     if home is not None:
         valued = {row.role_id for row in levels.role_levels(tx, home.id)}
         people.seen(tx, person.id, home, origin.rank.level, valued & origin.rank.roles)
-    everywhere, local = _levels(tx, origin, person, home, community)
+    everywhere, local = _levels(tx, origin, person, home, community, told)
     return Situation(
         person=person,
         place=place,
@@ -39,7 +43,8 @@ def situate(tx: Transaction, origin: Origin) -> Situation:
         locale=person.locale or _platform_locale(origin, community),
         zone=person.zone or community.zone,
         blocked=blocks.is_blocked(tx, community.id, home.id if home else None, person.identities),
-        either=meant if len(meant) > 1 else (),
+        certain=home is not None or told is not None,
+        either=apart.told_apart(tx, person.id, meant) if len(meant) > 1 else (),
     )
 
 
@@ -58,30 +63,55 @@ def _home(tx: Transaction, origin: Origin) -> Home | None:
     return homes.arrive(tx, origin.platform, origin.home.external_id, origin.home.name, origin.home.kind)
 
 
-def _communities(tx: Transaction, person: Person, home: Home | None) -> tuple[Community, ...]:
-    """Return the community of a home; in private that which the person chose, else all theirs, the latest first."""
+def _told(tx: Transaction, origin: Origin) -> tuple[tuple[Home, Rank], ...] | None:
+    """Return the ranks in homes that a platform tells with what is said in private; None where it cannot tell."""
+    if origin.home is not None or origin.elsewhere is None:
+        return None
+    found = ((homes.find(tx, origin.platform, external_id), rank) for external_id, rank in origin.elsewhere)
+    return tuple((home, rank) for home, rank in found if home is not None)
+
+
+def _communities(tx: Transaction, person: Person, home: Home | None, told: Told) -> tuple[Community, ...]:
+    """Return the community of a home; in private that which the person chose, else all theirs, the latest first.
+
+    Who has a rank somewhere, and has said nothing anywhere yet, is taken to be there.
+    """
     if home is not None:
         return (communities.existing(tx, home.community_id),)
     found = people.private_communities(tx, person.id)
+    if not found and told:
+        for there, rank in told:
+            people.seen(tx, person.id, there, rank.level)
+        found = people.private_communities(tx, person.id)
     return tuple(communities.existing(tx, each) for each in found) or (NOWHERE,)
 
 
 def _levels(
-    tx: Transaction, origin: Origin, person: Person, home: Home | None, community: Community
+    tx: Transaction, origin: Origin, person: Person, home: Home | None, community: Community, told: Told
 ) -> tuple[Level, Level]:
     """Return what somebody may do in the whole community, and in this home.
 
     What a platform or a role says counts for the whole community in its first home; a moderator of a home that joined
-    governs that home only, and its librarians are librarians everywhere. In private, where no platform tells of a
-    rank, whoever was seen as a librarian lately still is one; nobody moderates there by a rank that may be gone.
+    governs that home only, and its librarians are librarians everywhere. In private, where a platform does not tell of
+    ranks, whoever was seen as a librarian lately still is one; nobody moderates there by a rank that may be gone.
     """
     granted = levels.level_of(tx, community.id, None, person.id)
     if home is None:
-        known = max(granted, min(levels.remembered(tx, community.id, person.id), Level.LIBRARIAN))
+        besides = None if told is None else origin.platform
+        remembered = min(levels.remembered(tx, community.id, person.id, besides=besides), Level.LIBRARIAN)
+        known = max(granted, remembered, *(_throughout(tx, community, *each) for each in told or ()))
         return known, known
     local = max(levels.level_of(tx, community.id, home.id, person.id, origin.rank.roles), origin.rank.level)
     everywhere = levels.throughout(local, first=home.id == community.first_home_id)
     return max(granted, everywhere), max(granted, local)
+
+
+def _throughout(tx: Transaction, community: Community, home: Home, rank: Rank) -> Level:
+    """Return what a rank in a home is worth in a community: nothing where it is of another one."""
+    if home.community_id != community.id:
+        return Level.MEMBER
+    local = max(rank.level, levels.of_roles(tx, home.id, rank.roles))
+    return levels.throughout(local, first=home.id == community.first_home_id)
 
 
 def _platform_locale(origin: Origin, community: Community) -> str:

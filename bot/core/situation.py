@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from bot.kit.desks import KnownCommunity
 from bot.kit.people import Community, Home, Level, Person, Place
 
 NOWHERE = Community(0, "")
@@ -15,7 +16,8 @@ class Situation:
 
     `level` holds for the whole community. `local_level` holds for the home they are in: a moderator of a home that
     joined another's community governs that home's places only. `either` are the communities that somebody may mean
-    who uses the bot in several, and speaks in private without having said which.
+    who uses the bot in several, and speaks in private without having said which. `certain` tells that the levels are
+    what the platform says now: of a private conversation not every platform can say it.
     """
 
     person: Person
@@ -27,4 +29,5 @@ class Situation:
     locale: str
     zone: str
     blocked: bool = False
-    either: tuple[Community, ...] = ()
+    certain: bool = True
+    either: tuple[KnownCommunity, ...] = ()

@@ -144,15 +144,20 @@ def of_roles(tx: Transaction, home_id: int, role_ids: Collection[str]) -> Level:
     return max((row.level for row in role_levels(tx, home_id) if row.role_id in role_ids), default=Level.MEMBER)
 
 
-def remembered(tx: Transaction, community_id: int, person_id: int) -> Level:
-    """Return what somebody's rank in the homes of a community was worth when they were seen there lately."""
+def remembered(tx: Transaction, community_id: int, person_id: int, *, besides: str | None = None) -> Level:
+    """Return what somebody's rank in the homes of a community was worth when they were seen there lately.
+
+    Those on the platform `besides` are left out: it tells by itself what they are worth now.
+    """
     rows = tx.all(
         "SELECT m.home_id, m.level, m.roles, c.first_home_id FROM memberships m "
         "JOIN homes h ON h.id = m.home_id JOIN communities c ON c.id = h.community_id "
-        "WHERE m.person_id = ? AND h.community_id = ? AND h.left_at IS NULL AND m.seen_at >= ?",
+        "WHERE m.person_id = ? AND h.community_id = ? AND h.left_at IS NULL AND m.seen_at >= ? "
+        "AND h.platform <> ?",
         person_id,
         community_id,
         to_stamp(tx.now - RANK_HOLDS),
+        besides or "",
     )
     found = [Level.MEMBER]
     for row in rows:

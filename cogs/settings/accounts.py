@@ -11,6 +11,7 @@ from bot.kit import (
     Context,
     Identity,
     Invalid,
+    KnownCommunity,
     LinksDesk,
     NotFound,
     Reply,
@@ -94,11 +95,10 @@ class AccountCommands:
         return Reply(t("Done. From now on I tell you times in this time zone."), tone=Tone.GOOD)
 
     async def complete_community(self, ctx: Context, typed: str) -> list[Choice]:
-        """Offer the asker's communities."""
-        said = typed.casefold()
-        return [
-            Choice(each.name, each.name) for each in await self.desk.communities(ctx) if said in each.name.casefold()
-        ]
+        """Offer the asker's communities; those of one name by their numbers."""
+        said = typed.strip().casefold()
+        fitting = [each for each in await self.desk.communities(ctx) if said in each.community.name.casefold()]
+        return [Choice(_value(each), each.label) for each in fitting]
 
     @command(
         "account community",
@@ -116,12 +116,17 @@ class AccountCommands:
         """Remember a community for private conversations."""
         said = community.strip().casefold()
         known = await self.desk.communities(ctx)
-        found = next((each for each in known if said in (str(each.id), each.name.casefold())), None)
-        if found is None:
-            names = ", ".join(each.name for each in known)
+        found = [each for each in known if said in (str(each.community.id), each.community.name.casefold())]
+        if len(found) > 1:
+            named = tuple(t("{number} is {name}", number=str(each.community.id), name=each.label) for each in found)
+            raise Invalid(
+                "community", t("Several communities have this name. Give the number of one: {list}.", list=named)
+            )
+        if not found:
+            names = ", ".join(dict.fromkeys(each.community.name for each in known))
             raise Invalid("community", t("I know you in these communities: {names}.", names=names or "-"))
-        await self.desk.prefer_community(ctx, found)
-        return Reply(t("In private we speak about {community} from now on.", community=found.name), tone=Tone.GOOD)
+        await self.desk.prefer_community(ctx, found[0].community)
+        return Reply(t("In private we speak about {community} from now on.", community=found[0].label), tone=Tone.GOOD)
 
     @command(
         "account link",
@@ -179,6 +184,11 @@ class AccountCommands:
             )
         await self.links.release_account(ctx, account)
         return Reply(t("Done: {name} is a person of its own.", name=account.name), tone=Tone.GOOD)
+
+
+def _value(known: KnownCommunity) -> str:
+    """Return what is typed for a community: its name where that is enough, else its number."""
+    return known.community.name if known.label == known.community.name else str(known.community.id)
 
 
 def language_name(tag: str) -> str:

@@ -127,6 +127,20 @@ async def test_what_was_chosen_for_private_conversations_holds_until_it_is_chang
 
 
 @pytest.mark.cogs(Sample, "settings", "privacy")
+async def test_communities_of_one_name_are_told_apart_where_one_is_to_be_chosen(in_two, world_in_both_ways):
+    moderator = world_in_both_ways.member("Mira", Level.MODERATOR, home="Archive")
+    await moderator.says("settings set community.name library")
+    asked = await in_two.privately.says("thing drop")
+    assert asked.buttons == ("library (Memory: Archive)", "Library (Memory: Library)")
+    chosen = await in_two.privately.presses("library (Memory: Archive)", on=asked)
+    assert chosen.all[0].text == "In private we speak about library (Memory: Archive) from now on."
+    asked = await in_two.privately.says("account community Library")
+    assert "2 is library (Memory: Archive) and 1 is Library (Memory: Library)" in asked.asked.error
+    await in_two.privately.says("account community 1")
+    assert (await in_two.privately.says("where")).text == "Library"
+
+
+@pytest.mark.cogs(Sample, "settings", "privacy")
 async def test_one_s_own_data_is_shown_without_saying_which_community_is_meant(in_two):
     assert (await in_two.privately.says("mydata show")).title == "Your data"
 

@@ -16,12 +16,12 @@ from bot.core.registry import Registry
 from bot.core.settings import SettingsBook
 from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
-from bot.kit.desks import Change, LogEntry, Restored, SettingView
+from bot.kit.desks import Change, KnownCommunity, LogEntry, Restored, SettingView
 from bot.kit.errors import Denied, Invalid, NotFound
 from bot.kit.params import Param
 from bot.kit.people import Community, Level, Person, Place
 from bot.kit.text import Code, t
-from bot.storage import audit, communities, people, places, settings, switches
+from bot.storage import apart, audit, communities, people, places, settings, switches
 
 _ALWAYS_ON = frozenset({"settings", RIGHTS})
 
@@ -148,7 +148,7 @@ class Settings:
         await self._db.write(people.prefer, ctx.person.id, locale=language, zone=checked)
         self._changed()
 
-    async def communities(self, ctx: Context) -> tuple[Community, ...]:
+    async def communities(self, ctx: Context) -> tuple[KnownCommunity, ...]:
         """Return the communities in which the asker uses the bot, the latest first."""
         return await self._db.read(_communities_of, ctx.person.id)
 
@@ -271,9 +271,9 @@ def _switch(tx: Transaction, ctx: Context, name: str, enabled: bool, place: Plac
     audit.note(tx, ctx.community.id, ctx.person.id, "switched", detail, home_id=ctx.home.id if ctx.home else None)
 
 
-def _communities_of(tx: Transaction, person_id: int) -> tuple[Community, ...]:
+def _communities_of(tx: Transaction, person_id: int) -> tuple[KnownCommunity, ...]:
     met = dict.fromkeys(each.community_id for each in people.memberships(tx, person_id))
-    return tuple(communities.existing(tx, each) for each in met)
+    return apart.told_apart(tx, person_id, [communities.existing(tx, each) for each in met])
 
 
 def _about(tx: Transaction, detail: Mapping[str, Any]) -> Person | Place | None:

@@ -81,13 +81,10 @@ class Intake:
         known = room_id in self._rooms
         room = self._rooms.enter(room_id)
         room.count(mapping(news, "summary"))
-        title = room.name
-        for event in events(news, "state", "events"):
-            self._learn(room, event)
-        timeline = list(events(news, "timeline", "events"))
-        for event in timeline:
-            if "state_key" in event:
-                self._learn(room, event)
+        title, missed = room.name, mapping(news, "timeline").get("limited") is True
+        if known and missed:
+            self._miss(room)
+        timeline = self._learn_from(room, news)
         came_in = max((n for n, event in enumerate(timeline) if self._is_our_coming(event)), default=None)
         if not known or came_in is not None or room.name != title:
             await self._lodging.entered(room)
@@ -99,9 +96,25 @@ class Intake:
             return []
         if came_in is not None:
             timeline = timeline[came_in:]
-        elif (known or self.restarted) and mapping(news, "timeline").get("limited") is True and self.since:
+        elif (known or self.restarted) and missed and self.since:
             timeline = await self._missed(room, text(news, "timeline", "prev_batch")) + timeline
         return self._jobs(room, timeline)
+
+    def _miss(self, room: Room) -> None:
+        """Take nobody for being in a room whom we may have missed leaving it: the homeserver leaves members out."""
+        room.doubt()
+        if self._encryption is not None and room.encrypted:
+            self._encryption.renew(room.id)
+
+    def _learn_from(self, room: Room, news: dict[str, Any]) -> list[Event]:
+        """Learn what a room is like, and return what happened there."""
+        for event in events(news, "state", "events"):
+            self._learn(room, event)
+        timeline = list(events(news, "timeline", "events"))
+        for event in timeline:
+            if "state_key" in event:
+                self._learn(room, event)
+        return timeline
 
     def _learn(self, room: Room, event: Event) -> None:
         was_encrypted = room.encrypted

@@ -30,6 +30,7 @@ from bot.platforms.matrix.reading import Words, read, without_call, without_ment
 from bot.platforms.matrix.rooms import Room, Rooms
 from bot.platforms.matrix.settings import RoomBook
 from bot.platforms.matrix.shapes import Event, mapping, text, whole
+from bot.platforms.matrix.standing import Standing
 from bot.platforms.matrix.style import address_of
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ class Listener:
         inbox: Inbox,
         db: Database,
         catalogs: Catalogs,
+        standing: Standing,
         encryption: Encryption | None = None,
     ) -> None:
         self._desk = desk
@@ -67,6 +69,7 @@ class Listener:
         self._inbox = inbox
         self._db = db
         self._catalogs = catalogs
+        self._standing = standing
         self._encryption = encryption
         self._latest = Latest()
 
@@ -113,6 +116,7 @@ class Listener:
             home=None if direct else HomeRef(self._rooms.home_of(room.id), room.name, HomeKind.ROOM),
             rank=Rank() if direct else rank_of(sender, room.create, room.levels, chosen.moderator_power),
             overheard=not direct,
+            elsewhere=await self._standing.of(sender) if direct else None,
         )
 
     async def _message(self, room: Room, event: Event) -> bool:

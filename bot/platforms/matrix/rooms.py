@@ -74,6 +74,11 @@ class Room:
         self.joined = joined if joined is not None else self.joined
         self.invited = invited if invited is not None else self.invited
 
+    def doubt(self) -> None:
+        """Learn that something was missed: who is here has to be found out anew."""
+        self.members.clear()
+        self.complete = False
+
     def fill(self, members: Iterable[Event]) -> None:
         """Learn who is here from the membership events of all who joined or were invited."""
         self.members = dict.fromkeys(self.members, "leave")

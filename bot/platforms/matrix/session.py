@@ -31,6 +31,7 @@ from bot.platforms.matrix.reactions import Reactions
 from bot.platforms.matrix.rooms import Room, Rooms
 from bot.platforms.matrix.settings import RoomBook
 from bot.platforms.matrix.slash import Slash
+from bot.platforms.matrix.standing import Standing
 from bot.platforms.matrix.style import MatrixStyle
 from bot.platforms.matrix.sync import Sync
 
@@ -81,7 +82,8 @@ class Session:
         self.desk.style_of = self._style_of
         self.slash = Slash(api, given.registry, given.book, given.clock)
         self.lodging.on_home = self._publish
-        listener = Listener(self.desk, rooms, given.book, inbox, given.db, given.catalogs, encryption)
+        standing = Standing(api, rooms, given.book)
+        listener = Listener(self.desk, rooms, given.book, inbox, given.db, given.catalogs, standing, encryption)
         self.lanes = Lanes(given.tasks, self._keep)
         self.intake = Intake(api, rooms, self.lodging, listener, self.lanes, given.clock, given.tasks, encryption)
         self.sync = Sync(api, given.db, given.clock, self._take, on_trouble)

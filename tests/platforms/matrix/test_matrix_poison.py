@@ -97,7 +97,7 @@ TIMES = st.integers() | st.just(-(10**40)) | st.just("--5") | JSON
 
 @given(TIMES, TIMES | st.fixed_dictionaries({"age": TIMES}))
 def test_the_age_of_an_event_is_read_whatever_it_claims(said_at, unsigned):
-    listener = Listener(SimpleNamespace(clock=ManualClock(NOW)), None, None, None, None, None)
+    listener = Listener(SimpleNamespace(clock=ManualClock(NOW)), None, None, None, None, None, None)
     assert listener.is_fresh({"origin_server_ts": said_at, "unsigned": unsigned}) in (True, False)
 
 
