@@ -27,6 +27,7 @@ from bot.platforms.discord.platform import DiscordPlatform, Surroundings
 from bot.storage import homes, levels
 from bot.testing.world import sources_of
 
+PATIENCE = 60.0
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 _ADDRESS = re.compile(r"<(https?://[^>]*)>")
@@ -35,6 +36,13 @@ _MOMENT = re.compile(r"<t:(-?\d+):[FR]>")
 
 def around(app: App) -> Surroundings:
     return Surroundings(app.db, app.clock, app.catalogs, app.registry, app.health, app.outbox.poster, app.refresh)
+
+
+class PatientEnv(simcord.Env):
+    """A simulated Discord that waits longer than five seconds for a bot on a busy machine."""
+
+    async def _settle_internal(self, *, timeout: float | None = None, **more: Any) -> None:  # noqa: ASYNC109
+        await super()._settle_internal(timeout=max(timeout or 0.0, PATIENCE), **more)
 
 
 @dataclass
@@ -52,7 +60,7 @@ class Server:
 
     async def open(self) -> None:
         await self._open_app()
-        self.env = simcord.Env(self.platform.client)
+        self.env = PatientEnv(self.platform.client)
         await self.env.start()
         self._remember_nonces()
         self.guild = self.env.create_guild("Library of X")

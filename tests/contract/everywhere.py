@@ -9,9 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import simcord
 from contractmatrix import MatrixHarness
-from discordplay import _do_not_connect, around, shown
+from discordplay import PatientEnv, _do_not_connect, around, shown
 
 from bot.app import App
 from bot.config import Config
@@ -51,7 +50,7 @@ class Everywhere:
             http=self.outside,
         )
         self.bot.app = self.app
-        self.env = simcord.Env(self.discord.client)
+        self.env = PatientEnv(self.discord.client)
         await self.env.start()
         self.guild = self.env.create_guild("Library")
         self.channel = self.guild.create_text_channel("main")
