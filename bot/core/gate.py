@@ -4,10 +4,10 @@
 `checks` lists every check with its verdict, in the order of the pipeline, so that "why can't I?" has an answer.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core.settings import SettingsBook
+from bot.core.settings import Chosen, SettingsBook
 from bot.core.situation import Situation
 from bot.kit.errors import Denied
 from bot.kit.operation import Command, Operation
@@ -39,50 +39,52 @@ class Gate:
 
     async def check(self, operation: Operation, here: Situation) -> None:
         """Raise Denied at the first check that refuses."""
-        async for refusal in self._refusals(operation, here):
-            if refusal is not None:
-                raise Denied(refusal)
+        refusal = await self._first(operation, here)
+        if refusal is not None:
+            raise Denied(refusal)
 
     async def checks(self, operation: Operation, here: Situation) -> list[Check]:
         """Return every check with its verdict."""
-        refusals = [refusal async for refusal in self._refusals(operation, here)]
+        refusals = _refusals(operation, here, await self._settings.chosen())
         return [
             Check(name, refusal, remedy) for (name, remedy), refusal in zip(_asked(operation), refusals, strict=True)
         ]
 
     async def allows(self, operation: Operation, here: Situation) -> bool:
         """Tell whether somebody may run something here."""
-        async for refusal in self._refusals(operation, here):
-            if refusal is not None:
-                return False
-        return True
+        return await self._first(operation, here) is None
 
-    async def _refusals(self, operation: Operation, here: Situation) -> AsyncIterator[Text | None]:
-        """Give each check's verdict, in the order in which `_asked` names them."""
-        yield _blocked(operation, here)
-        yield _homeless(operation, here)
-        yield await self._paused(operation, here)
-        yield await self._off(operation, here)
-        yield _too_low(operation, here)
+    async def _first(self, operation: Operation, here: Situation) -> Text | None:
+        refusals = _refusals(operation, here, await self._settings.chosen())
+        return next((refusal for refusal in refusals if refusal is not None), None)
 
-    async def _paused(self, operation: Operation, here: Situation) -> Text | None:
-        if operation.cog in AWAKE or max(here.level, here.local_level) >= Level.MODERATOR:
-            return None
-        if await self._settings.value(here.community.id, "community", "paused"):
-            return t("I rest at the moment: a moderator has paused me here. Try again later.")
+
+def _refusals(operation: Operation, here: Situation, chosen: Chosen) -> Iterator[Text | None]:
+    """Give each check's verdict, in the order in which `_asked` names them."""
+    yield _blocked(operation, here)
+    yield _homeless(operation, here)
+    yield _paused(operation, here, chosen)
+    yield _off(operation, here, chosen)
+    yield _too_low(operation, here)
+
+
+def _paused(operation: Operation, here: Situation, chosen: Chosen) -> Text | None:
+    if operation.cog in AWAKE or max(here.level, here.local_level) >= Level.MODERATOR:
         return None
+    if chosen.value(here.community.id, "community", "paused"):
+        return t("I rest at the moment: a moderator has paused me here. Try again later.")
+    return None
 
-    async def _off(self, operation: Operation, here: Situation) -> Text | None:
-        if operation.cog == RIGHTS:
-            return None
-        names = [operation.cog]
-        if isinstance(operation, Command):
-            names.append(operation.name)
-        place = here.place
-        for name in names:
-            if not await self._settings.enabled(here.community.id, place.id, name, place.channel_place_id or 0):
-                return t("A moderator has switched {what} off here.", what=name)
+
+def _off(operation: Operation, here: Situation, chosen: Chosen) -> Text | None:
+    if operation.cog == RIGHTS:
         return None
+    names = (operation.cog, operation.name) if isinstance(operation, Command) else (operation.cog,)
+    place = here.place
+    for name in names:
+        if not chosen.enabled(here.community.id, place.id, name, place.channel_place_id or 0):
+            return t("A moderator has switched {what} off here.", what=name)
+    return None
 
 
 def _asked(operation: Operation) -> tuple[tuple[Text, Text | None], ...]:

@@ -36,6 +36,7 @@ class Registry:
         self._cogs: dict[str, Cog] = {}
         self._operations: dict[str, Bound] = {}
         self._commands: dict[str, Bound] = {}
+        self._by_name: tuple[Command, ...] = ()
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -46,8 +47,7 @@ class Registry:
     @property
     def commands(self) -> tuple[Command, ...]:
         """Every command, by name."""
-        bound = (self._commands[name].operation for name in sorted(self._commands))
-        return tuple(operation for operation in bound if isinstance(operation, Command))
+        return self._by_name
 
     @property
     def shortcuts(self) -> tuple[Shortcut, ...]:
@@ -99,6 +99,8 @@ class Registry:
         bound = [Bound(operation, cog) for cog in cogs.values() for operation in cog.operations]
         self._operations = {each.operation.key: each for each in bound}
         self._commands = {each.operation.name: each for each in bound if isinstance(each.operation, Command)}
+        commands = (each.operation for each in bound if isinstance(each.operation, Command))
+        self._by_name = tuple(sorted(commands, key=lambda command: command.name))
         for listener in tuple(self._listeners):
             listener()
 

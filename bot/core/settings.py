@@ -19,6 +19,17 @@ class Chosen:
     values: dict[tuple[int, int, str, str], Any] = field(default_factory=dict)
     switches: dict[tuple[int, int, str], bool] = field(default_factory=dict)
 
+    def value(self, community_id: int, owner: str, key: str) -> Any:
+        """Return one value that was chosen throughout a community; None when it was never set."""
+        return self.values.get((community_id, 0, owner, key))
+
+    def enabled(self, community_id: int, place_id: int, name: str, channel_place_id: int = 0) -> bool:
+        """Tell whether a cog or a command is on in a place, or in the channel whose thread it is."""
+        for where in (place_id, channel_place_id, 0):
+            if (enabled := self.switches.get((community_id, where, name))) is not None:
+                return enabled
+        return True
+
 
 def read_all(tx: Transaction) -> Chosen:
     """Read every setting and every switch."""
@@ -48,7 +59,9 @@ class SettingsBook:
 
     async def of(self, cog: Cog | type[Cog], community_id: int, place_id: int = 0, channel_place_id: int = 0) -> Any:
         """Return an instance of a cog's settings class, as this place has it, or the channel whose thread it is."""
-        chosen = await self._all()
+        chosen = await self.chosen()
+        if not chosen.values:
+            return _build(cog, {})
         values = {}
         for param in cog.setting_params:
             for where in (place_id, channel_place_id, 0):
@@ -59,11 +72,11 @@ class SettingsBook:
 
     async def value(self, community_id: int, owner: str, key: str) -> Any:
         """Return one value that was chosen throughout a community; None when it was never set."""
-        return (await self._all()).values.get((community_id, 0, owner, key))
+        return (await self.chosen()).value(community_id, owner, key)
 
     async def values(self, community_id: int, owner: str) -> dict[str, Any]:
         """Return what was chosen for an owner throughout a community; what was never set is absent."""
-        chosen = (await self._all()).values
+        chosen = (await self.chosen()).values
         return {
             key: value
             for (where, place_id, of, key), value in chosen.items()
@@ -72,11 +85,10 @@ class SettingsBook:
 
     async def enabled(self, community_id: int, place_id: int, name: str, channel_place_id: int = 0) -> bool:
         """Tell whether a cog or a command is on in a place, or in the channel whose thread it is."""
-        switches = (await self._all()).switches
-        said = (switches.get((community_id, where, name)) for where in (place_id, channel_place_id, 0))
-        return next((enabled for enabled in said if enabled is not None), True)
+        return (await self.chosen()).enabled(community_id, place_id, name, channel_place_id)
 
-    async def _all(self) -> Chosen:
+    async def chosen(self) -> Chosen:
+        """Return everything that was chosen, for who asks several things at once."""
         chosen = self._chosen
         if chosen is None:
             changes = self._changes

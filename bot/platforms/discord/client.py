@@ -68,10 +68,10 @@ class _Direct(discord.Client):
             await asyncio.sleep(seconds)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Pass an event on."""
+        """Pass an event on; nobody listens for the kind of each message of the gateway."""
         if event == "interaction" and self.act is not None:
             self.act(*args)
-        else:
+        elif event != "socket_event_type":
             super().dispatch(event, *args, **kwargs)
 
 
