@@ -24,6 +24,9 @@ from bot.kit.params import Kind
 from bot.kit.reply import Reply, Tone, Visible
 from bot.kit.text import Code, Text, t
 
+HELP = "help"
+"""What people say who are at a loss, also where an answer is waited for."""
+
 FEW = 6
 """How many commands are named in full where several could be meant."""
 
@@ -153,6 +156,8 @@ class Inbox:
             await exchange.show(Reply(t("Never mind, I have forgotten it.")), Visible.QUIET, voice)
         elif asked.confirm:
             return await self._hear_yes_or_no(exchange, text, asked_id, voice)
+        elif exchange.origin.home is None and asked_id != draft_id and self._turns_away(text):
+            return False
         else:
             await self.answer(exchange, asked_id, {asked.params[0]: chosen(text, asked.choices)})
         return True
@@ -239,6 +244,13 @@ class Inbox:
             await exchange.show(reply_to(error, "draft"), Visible.QUIET, self._contexts.voice(here))
             return
         await self._dispatcher.run(exchange, call)
+
+    def _turns_away(self, text: str) -> bool:
+        """Tell whether words in private, where commands have no prefix, are rather another command than an answer."""
+        parsed = parse(text, self._registry.commands, exact_first=True)
+        if not isinstance(parsed, Parsed) or not _in_full(parsed.command, text):
+            return False
+        return " " in name_of(parsed.command) or text.strip().casefold() == HELP
 
     async def _hear_yes_or_no(self, exchange: Exchange, text: str, draft_id: int, voice: Voice) -> bool:
         said = as_yes_or_no(text, voice)

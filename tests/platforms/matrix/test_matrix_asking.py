@@ -3,6 +3,10 @@
 
 import pytest
 
+from bot.core.finding import find_sources, import_cog
+from tests.platforms.matrix.matrixplay import Bot
+from tests.platforms.matrix.samplecog import Sample
+
 
 async def texts(bot, room):
     return [event["content"]["body"] for event in await bot.said(room)]
@@ -173,3 +177,34 @@ async def test_a_question_stays_where_something_else_is_deleted(bot, server):
     await server.redact(room, server.user("Ben"), command)
     await server.say(room, server.user("Ana"), "hello")
     assert (await texts(bot, room))[-1] == "Ana (MODERATOR) said: hello"
+
+
+async def test_in_private_a_command_in_full_is_no_answer_to_what_is_asked_save_in_reply_to_it(bot, server):
+    room, ana = await bot.enter("Ana", is_direct=True, name=""), server.user("Ana")
+    await bot.enter("Ana")
+    question = await asks(bot, server, room, "echo")
+    await server.say(room, ana, "room rule")
+    told, ruled = (await texts(bot, room))[1:]
+    assert told == "I no longer wait for your answer about echo. Type that again to go on with it."
+    assert ruled == "You rule."
+    await server.say(room, ana, "room rule", **reply_to(question["event_id"]))
+    assert (await texts(bot, room))[-1] == "Ana (MODERATOR) said: room rule"
+
+
+async def test_in_private_words_that_only_begin_like_a_command_are_an_answer(bot, server):
+    room = await bot.enter("Ana", is_direct=True, name="")
+    await asks(bot, server, room, "echo")
+    await server.say(room, server.user("Ana"), "room with a view")
+    assert (await texts(bot, room))[-1] == "Ana (MEMBER) said: room with a view"
+
+
+async def test_help_in_private_is_never_the_answer_to_a_question(server, tmp_path):
+    bot = Bot(tmp_path, server, (Sample, import_cog(find_sources()["help"])))
+    await bot.open()
+    try:
+        room = await bot.enter("Ana", is_direct=True, name="")
+        await asks(bot, server, room, "echo")
+        await server.say(room, server.user("Ana"), "Help")
+        assert "What I can do for you here" in (await texts(bot, room))[-1]
+    finally:
+        await bot.close()
