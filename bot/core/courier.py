@@ -16,7 +16,7 @@ from bot.core.i18n.voice import Voice
 from bot.kit.entry import CalendarEntry
 from bot.kit.errors import RefdeskError
 from bot.kit.people import Identity, Place
-from bot.kit.reply import Reply
+from bot.kit.reply import Attachment, Reply
 
 
 class CourierError(RefdeskError):
@@ -124,6 +124,9 @@ class Calendar(Protocol):
 
     async def look_up(self, place: Place, entry: CalendarEntry) -> str | None:
         """Look for an entry that the bot itself made and that says just this."""
+
+    async def illustrate(self, place: Place, entry_id: str, picture: Attachment | None) -> None:
+        """Let an entry show a picture, or none; doing it twice changes nothing."""
 
     async def interested(self, place: Place, entry_id: str) -> Sequence[Identity]:
         """Return who said there to be interested."""

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Asks the chats' own calendars who is interested in what was entered there."""
+"""Asks the chats' own calendars who is interested in what was entered there, and brings pictures there."""
 
 import logging
 from collections.abc import Callable
 
-from bot.core.courier import Calendar, CourierError
+from bot.core.courier import Calendar, CourierError, Gone, Refused
 from bot.kit.database import Database, Transaction
-from bot.kit.needs import Interested
+from bot.kit.needs import Illustrated, Interested
 from bot.kit.people import Identity, Place
-from bot.storage import people, places, posts
+from bot.kit.reply import Attachment
+from bot.storage import outbox, people, places, posts
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,29 @@ class Interest:
                 complete = False
         ids = await self._db.write(_recognised, found) if found else ()
         return Interested(ids, complete)
+
+    async def illustrate(self, key: str, picture: Attachment | None) -> Illustrated:
+        """Let an entry show a picture, or none, in one home after the other."""
+        standing, homes = await self._db.read(lambda tx: (_entries(tx, key), outbox.homes_of_key(tx, key)))
+        shown = refused = 0
+        later = len(homes - {place.home_id for _, place, _ in standing})
+        for platform, place, entry_id in standing:
+            calendar = self._calendar(platform)
+            try:
+                if calendar is None:
+                    later += 1
+                else:
+                    await calendar.illustrate(place, entry_id, picture)
+                    shown += 1
+            except Gone:
+                continue  # a moderator deleted the entry, and is not asked about its picture
+            except Refused as error:
+                log.info("The entry %s gets no picture: %s", key, error)
+                refused += 1
+            except CourierError as error:
+                log.info("The entry %s gets its picture later: %s", key, error)
+                later += 1
+        return Illustrated(shown, later, refused)
 
 
 def _entries(tx: Transaction, key: str) -> tuple[tuple[str, Place, str], ...]:

@@ -68,6 +68,11 @@ class Outside:
         page = await self._client().get_text(url, params=params, headers=headers, ttl=ttl or None)
         return Fetched(page.text, page.status, page.age, page.headers)
 
+    async def get_bytes(self, url: str, *, headers: Mapping[str, str] | None = None, ttl: float = 0.0) -> Fetched:
+        """Fetch bytes, from the cache when younger than `ttl` seconds."""
+        blob = await self._client().get_bytes(url, headers=headers, ttl=ttl or None)
+        return Fetched(blob.data, blob.status, blob.age, blob.headers)
+
     async def locate(self, url: str, *, params: Mapping[str, str] | None = None) -> str | None:
         """Return the address to which another leads, without going there; None where it leads nowhere."""
         return await self._client().locate(url, params=params)

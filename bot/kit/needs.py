@@ -17,7 +17,7 @@ from bot.kit.entry import CalendarEntry
 from bot.kit.health import Snapshot, State
 from bot.kit.operation import Command, Shortcut
 from bot.kit.people import Community, Level, Person
-from bot.kit.reply import Answer, Reply
+from bot.kit.reply import Answer, Attachment, Reply
 from bot.kit.text import Text
 
 T_co = TypeVar("T_co", covariant=True)
@@ -138,11 +138,23 @@ class Interested:
     complete: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Illustrated:
+    """In how many homes an entry shows a picture now, how many may show it later, and how many do not take it."""
+
+    shown: int = 0
+    later: int = 0
+    refused: int = 0
+
+
 class ChatCalendars(Protocol):
-    """Reads the chats' own calendars, where they have one."""
+    """Reads the chats' own calendars, where they have one, and brings pictures there, which no post can carry."""
 
     async def interested(self, key: str) -> Interested:
         """Return who is interested in the entry that `Poster.schedule` made under a key."""
+
+    async def illustrate(self, key: str, picture: Attachment | None) -> Illustrated:
+        """Let an entry show a picture, or none, in every home where it stands; doing it twice changes nothing."""
 
 
 class Timers(Protocol):
@@ -165,7 +177,7 @@ class Timers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an outside service answered: parsed JSON or text, and how old it is in seconds.
+    """What an outside service answered: parsed JSON, text or bytes, and how old it is in seconds.
 
     `headers` are those that help to ask politely again: "etag", "last-modified", "content-type".
     """
@@ -198,6 +210,9 @@ class Http(Protocol):
         ttl: float = 0.0,
     ) -> Fetched:
         """Fetch text, from the cache when younger than `ttl` seconds."""
+
+    async def get_bytes(self, url: str, *, headers: Mapping[str, str] | None = None, ttl: float = 0.0) -> Fetched:
+        """Fetch a file of at most a few megabytes, from the cache when younger than `ttl` seconds."""
 
     async def locate(self, url: str, *, params: Mapping[str, str] | None = None) -> str | None:
         """Return the address to which another leads, without going there; None where it leads nowhere."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The one client for the outside: polite, bounded, cached, and unable to reach the private network."""
 
-from bot.net.answer import Answer, Page
+from bot.net.answer import Answer, Blob, Page
 from bot.net.cache import CacheStore, Entry, MemoryCache
 from bot.net.errors import (
     BadRedirect,
@@ -24,6 +24,7 @@ __all__ = [
     "Answer",
     "BadRedirect",
     "BadUrl",
+    "Blob",
     "CacheStore",
     "CircuitOpen",
     "Entry",

@@ -30,3 +30,10 @@ class Page(_Received):
     """A textual answer."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blob(_Received):
+    """An answer as bytes."""
+
+    data: bytes

@@ -11,7 +11,7 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Self
 
 from bot.kit.moment import Clock
-from bot.net.answer import Answer, Page
+from bot.net.answer import Answer, Blob, Page
 from bot.net.cache import CacheStore, Entry, MemoryCache
 from bot.net.errors import BadRedirect, BadUrl, NotJson, TimedOut
 from bot.net.exchange import Exchange, Received
@@ -106,6 +106,11 @@ class Web:
         """Get text, in the encoding that the answer states, else UTF-8; undecodable bytes become U+FFFD."""
         entry, from_cache = await self._get(url, params, headers or {}, ttl, host_label)
         return Page(entry.status, entry.url, entry.headers, from_cache, self._age(entry), _decoded(entry))
+
+    async def get_bytes(self, url: str, *, headers: Headers | None = None, ttl: float | None = None) -> Blob:
+        """Get bytes."""
+        entry, from_cache = await self._get(url, None, headers or {}, ttl, None)
+        return Blob(entry.status, entry.url, entry.headers, from_cache, self._age(entry), entry.body)
 
     async def locate(self, url: str, *, params: Params | None = None, host_label: str | None = None) -> str | None:
         """Return the address to which another redirects, without going there; None where it does not redirect."""

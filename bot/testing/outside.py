@@ -55,6 +55,11 @@ class FakeOutside:
         del headers, ttl
         return await self._answer(url, params)
 
+    async def get_bytes(self, url: str, *, headers: Mapping[str, str] | None = None, ttl: float = 0.0) -> Fetched:
+        """Answer as the test said."""
+        del headers, ttl
+        return await self._answer(url, None)
+
     async def locate(self, url: str, *, params: Mapping[str, str] | None = None) -> str | None:
         """Answer with the address that the test said."""
         found: str | None = (await self._answer(url, params)).body

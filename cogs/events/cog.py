@@ -63,6 +63,7 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
             "Followed calendars and the Outreach Dashboard": "nothing but that their pages are read.",
             "Hashtags (Wikimedia)": "an event's hashtag and days.",
             "Citation Hunt (Wikimedia)": "an event's topic.",
+            "Addresses of pictures": "nothing but that they are read; the chat's own list of events shows them.",
         },
     )
     settings = EventSettings
@@ -93,7 +94,7 @@ class Events(Creating, Changing, ComingAlong, Browsing, Following, Hunting, Afte
         self.workspace = workspace
         self.audit = audit
         self.news = News(poster)
-        self.service = Service(numbers, poster, self.news, self.later)
+        self.service = Service(numbers, poster, self.news, self.later, self.cover_later)
 
     async def start(self) -> None:
         """Take up what was under way when the bot stopped."""

@@ -56,7 +56,7 @@ def key_of(event: Event, occurrence: Occurrence) -> str:
 def entry_of(event: Event, occurrence: Occurrence) -> CalendarEntry:
     """Return an occurrence as it stands in a calendar."""
     content = event.content
-    words = (content.description[:WORDS_MAX], content.link, content.cover, event.name)
+    words = (content.description[:WORDS_MAX], content.link, event.name)
     where = content.location[:PLACE_MAX] or (content.link if len(content.link) <= PLACE_MAX else "")
     return CalendarEntry(
         event.title,

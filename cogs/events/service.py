@@ -25,6 +25,9 @@ from .when import LocalTime
 Later = Callable[[Transaction, Event, datetime | None], None]
 """Sets the timer for the next moment of an event, or takes it away (None)."""
 
+CoverLater = Callable[[Transaction, Event], None]
+"""Sees to it that the chats' calendars show the picture of an event."""
+
 Told = tuple[str, Reply, Actor, tuple[int, ...]]
 """What is told of a change: a name for it, the words, who made it (they know) and whom it concerns."""
 
@@ -32,11 +35,12 @@ Told = tuple[str, Reply, Actor, tuple[int, ...]]
 class Service:
     """The rules over the tables; knows nothing of chat."""
 
-    def __init__(self, numbers: Numbers, poster: Poster, news: News, later: Later) -> None:
+    def __init__(self, numbers: Numbers, poster: Poster, news: News, later: Later, cover_later: CoverLater) -> None:
         self._numbers = numbers
         self._poster = poster
         self._news = news
         self._later = later
+        self._cover_later = cover_later
 
     def find(self, tx: Transaction, community_id: int, number: int, name: str) -> Event:
         """Return the event that a number stands for in this community; raises NotFound."""
@@ -259,6 +263,7 @@ class Service:
         """Bring the chats' own calendars to what holds of an event now."""
         if event.published_at is not None:
             entries.enter(tx, self._poster, event, settings)
+            self._cover_later(tx, event)
 
     def _say(self, tx: Transaction, event: Event, moment: moments.Moment, results: Reply | None) -> None:
         match moment.notice:

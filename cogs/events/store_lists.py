@@ -117,6 +117,17 @@ def posts(tx: Transaction, event_id: int) -> tuple[tuple[str, str, str], ...]:
     return tuple((row["key"], row["kind"], row["original"]) for row in rows)
 
 
+def cover_of(tx: Transaction, key: str) -> str:
+    """Return the address of the picture that an entry shows, or that was of no use; "" for none."""
+    found: str | None = tx.value("SELECT cover FROM event_posts WHERE key = ?", key)
+    return found or ""
+
+
+def note_cover(tx: Transaction, key: str, address: str) -> None:
+    """Remember which picture an entry shows, or that it is of no use."""
+    tx.run("UPDATE event_posts SET cover = ? WHERE key = ?", address, key)
+
+
 def drop_drafts(tx: Transaction, community_id: int, before: datetime) -> int:
     """Delete drafts that nobody announced, and return how many."""
     return tx.run(

@@ -11,9 +11,9 @@ from bot.kit.database import Transaction
 
 from . import entries, intake, moments, store, store_feeds, store_lists, store_people
 from .feeds import FeedTrouble, fetch
+from .illustrating import Illustrating
 from .model import Event
 from .moments import Notice
-from .parts import Parts
 from .results import gather
 from .settings import EventSettings
 
@@ -28,7 +28,7 @@ FEEDS = "feeds"
 """The key of the timer of a community's calendars."""
 
 
-class Watching(Parts):
+class Watching(Illustrating):
     """Timers of single events, and a look at all of them from time to time."""
 
     @at(late=Late.RUN)

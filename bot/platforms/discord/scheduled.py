@@ -4,6 +4,8 @@
 Source: Discord's API reference, Guild Scheduled Event, and its OpenAPI document.
 """
 
+import asyncio
+import base64
 from collections.abc import Awaitable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -16,6 +18,7 @@ from bot.core.courier import CourierError, Gone, Refused, Retry, Unclear
 from bot.kit.database import Database
 from bot.kit.entry import CalendarEntry
 from bot.kit.people import Identity, Place
+from bot.kit.reply import Attachment
 from bot.platforms.discord.faults import judge
 from bot.platforms.discord.limits import NAME
 from bot.platforms.discord.permissions import CREATE_EVENTS, lacking_for_events
@@ -85,6 +88,12 @@ class ScheduledEvents:
         except Refused:
             await _told(self._change(guild_id, entry_id, {"status": _COMPLETED}))
 
+    async def illustrate(self, place: Place, entry_id: str, picture: Attachment | None) -> None:
+        """Let an event show a cover, or none."""
+        guild_id = await self._allowed(place)
+        cover = None if picture is None else await asyncio.to_thread(_data_uri, picture)
+        await _told(self._change(guild_id, entry_id, {"image": cover}))
+
     async def look_up(self, place: Place, entry: CalendarEntry) -> str | None:
         """Look for an event of the bot's own with the same words and the same start."""
         guild_id = await self._guild(place)
@@ -141,6 +150,11 @@ def payload(entry: CalendarEntry) -> dict[str, Any]:
         "entity_metadata": {"location": _cut(entry.location, LOCATION_MAX)},
         "description": _cut(discord.utils.escape_markdown(entry.description), DESCRIPTION_MAX),
     }
+
+
+def _data_uri(picture: Attachment) -> str:
+    """Write a picture as Discord takes it (API reference, Image Data)."""
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode('ascii')}"
 
 
 async def _told(work: Awaitable[T]) -> T:

@@ -8,21 +8,23 @@ from dataclasses import dataclass, field
 from bot.core.courier import CourierError, Gone
 from bot.kit.entry import CalendarEntry
 from bot.kit.people import Identity, Place
+from bot.kit.reply import Attachment
 
 
 @dataclass(slots=True)
 class Entered:
-    """An entry as it stands in a home's calendar, and who is interested; `versions` counts its changes."""
+    """An entry as it stands in a home's calendar, its picture, and who is interested; `versions` counts its changes."""
 
     id: str
     home_id: int
     entry: CalendarEntry
     interested: list[Identity] = field(default_factory=list)
     versions: int = 1
+    picture: Attachment | None = None
 
 
 class MemoryCalendar:
-    """Keeps entries, and fails when a test says so; with `arrived` the entry is there all the same."""
+    """Keeps entries and pictures, and fails when a test says so; with `arrived` it is there all the same."""
 
     def __init__(self) -> None:
         self.entries: list[Entered] = []
@@ -58,6 +60,18 @@ class MemoryCalendar:
         """Look for an entry that says just this."""
         fitting = (each.id for each in self.entries if each.home_id == place.home_id and each.entry == entry)
         return next(fitting, None)
+
+    async def illustrate(self, place: Place, entry_id: str, picture: Attachment | None) -> None:
+        """Let an entry show a picture, or none; Gone when it was deleted."""
+        del place
+        found = next((each for each in self.entries if each.id == entry_id), None)
+        if found is None:
+            raise Gone("The entry was deleted.")
+        error, arrived = self._faults.popleft() if self._faults else (None, True)
+        if arrived:
+            found.picture = picture
+        if error is not None:
+            raise error
 
     async def interested(self, place: Place, entry_id: str) -> Sequence[Identity]:
         """Return who is interested; nobody in what was deleted."""

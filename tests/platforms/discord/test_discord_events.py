@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.courier import Gone, Refused, Retry, Unclear
-from bot.kit import CalendarEntry
+from bot.kit import Attachment, CalendarEntry
 from bot.platforms.discord.scheduled import payload
 from bot.storage import homes, outbox, places, slots
 
@@ -174,3 +174,26 @@ async def test_asked_to_wait_a_creation_is_not_lost(bot, monkeypatch):
     with pytest.raises((Unclear, Retry)):
         await bot.platform.courier.calendar.enter(await bot.place(), ENTRY)
     assert fault.times == 8
+
+
+async def test_a_cover_is_sent_as_discord_takes_it_and_taken_away(bot, monkeypatch):
+    monkeypatch.setattr("bot.platforms.discord.scheduled.lacking_for_events", lambda client, guild_id: ())
+    calendar, place = bot.platform.courier.calendar, await bot.place()
+    bot.server.fail("PATCH /guilds", status=200, body={"id": "2"}, times=2)
+    await calendar.illustrate(place, "2", Attachment("cover.png", b"\x89PNG", "image/png", ""))
+    await calendar.illustrate(place, "2", None)
+    sent = [body for method, path, body in bot.server.requests if method == "PATCH" and path.endswith("events/2")]
+    assert sent == [{"image": "data:image/png;base64,iVBORw=="}, {"image": None}]
+    for body in sent:
+        assert check_payload("PATCH", "/guilds/1/scheduled-events/2", body) is present()
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "error"), [(400, 50035, Refused), (413, 40005, Refused), (404, 10070, Gone)]
+)
+async def test_a_cover_that_discord_does_not_take_is_refused(bot, monkeypatch, status, code, error):
+    monkeypatch.setattr("bot.platforms.discord.scheduled.lacking_for_events", lambda client, guild_id: ())
+    bot.server.fail("PATCH /guilds", status=status, body={"code": code, "message": "no"})
+    place, picture = await bot.place(), Attachment("cover.png", b"\x89PNG", "image/png", "")
+    with pytest.raises(error):
+        await bot.platform.courier.calendar.illustrate(place, "2", picture)
