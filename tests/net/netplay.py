@@ -46,9 +46,11 @@ Play = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 async def loopback(play: Play) -> AsyncIterator[int]:
     """Serve connections on a free loopback port with `play`, after reading the request's head."""
     tasks: set[asyncio.Task[None]] = set()
+    writers: list[asyncio.StreamWriter] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         tasks.add(asyncio.current_task())
+        writers.append(writer)
         try:
             await play(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -60,7 +62,14 @@ async def loopback(play: Play) -> AsyncIterator[int]:
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
+        # asyncio leaves a socket open that it accepts while the server closes: what has come is served first.
+        for _ in range(10):
+            await asyncio.sleep(0)
         server.close()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for writer in writers:
+            # What the client did not read would keep the socket open beyond the test.
+            writer.transport.abort()
+        await asyncio.gather(*(writer.wait_closed() for writer in writers), return_exceptions=True)

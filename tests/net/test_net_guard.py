@@ -174,3 +174,16 @@ async def test_a_redirect_is_followed_and_private_headers_stay_behind(web_of):
 
     page = await web_of(handle).get_text("https://a.example/x", headers={"Authorization": "Bearer t"})
     assert (page.text, page.url, seen) == ("there", "https://b.example/y", ["Bearer t", None])
+
+
+async def test_private_headers_are_not_sent_in_the_clear(web_of):
+    seen = []
+
+    def handle(request):
+        seen.append((request.url.scheme, request.headers.get("authorization")))
+        if request.url.scheme == "https":
+            return httpx.Response(302, headers={"location": "http://a.example/y"})
+        return httpx.Response(200, text="there")
+
+    await web_of(handle).get_text("https://a.example/x", headers={"Authorization": "Bearer t"})
+    assert seen == [("https", "Bearer t"), ("http", None)]

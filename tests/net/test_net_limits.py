@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from bot.net import CircuitOpen, HostPolicy, ServerFailed, TooManyRequests
+from bot.net.limits import Gate
 
 CITOID = "https://en.wikipedia.org/api/rest_v1/data/citation/mediawiki/10.1000%2F1"
 
@@ -81,6 +82,17 @@ async def test_a_turn_that_would_come_too_late_is_refused_at_once(web_of, clock)
     assert clock.slept == []
 
 
+async def test_a_shorter_rest_does_not_end_a_longer_one(clock):
+    gate = Gate(HostPolicy("x.example"), clock, clock.sleep, patience=30)
+    gate.rest(600)
+    gate.rest(60)
+    clock.advance(100)
+    with pytest.raises(TooManyRequests) as caught:
+        async with gate.turn("x.example"):
+            pass
+    assert caught.value.retry_after == 500
+
+
 async def test_a_failing_service_is_left_alone_and_then_tried_once(web_of, clock):
     calls, healthy = [], False
 
@@ -95,7 +107,6 @@ async def test_a_failing_service_is_left_alone_and_then_tried_once(web_of, clock
     with pytest.raises(CircuitOpen) as caught:
         await web.get_json("https://x.example/")
     assert (len(calls), caught.value.retry_after) == (3, 60)
-    await web.get_json("https://y.example/") if healthy else None
     clock.advance(61)
     with pytest.raises(ServerFailed):
         await web.get_json("https://x.example/")

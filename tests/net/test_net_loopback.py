@@ -150,3 +150,24 @@ async def test_redirects_on_a_real_connection(clock):
     async with loopback(play) as port, open_web(clock, port) as web:
         answer = await web.get_json(f"http://localhost:{port}/old")
     assert (answer.json, answer.url) == ([], f"http://localhost:{port}/new")
+
+
+async def test_two_names_behind_one_address_share_no_connection(clock):
+    """What proved to be one of them must not be taken for the other."""
+    asked: list[list[bytes]] = []
+
+    async def play(reader, writer):
+        mine: list[bytes] = []
+        asked.append(mine)
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            mine.append(head.split(b"Host: ")[1].split(b":")[0])
+            writer.write(OK + b"Content-Length: 2\r\n\r\n[]")
+            await writer.drain()
+
+    async with loopback(play) as port:
+        allow = frozenset({"one.example", "two.example"})
+        async with open_web(clock, port, allow=allow) as web:
+            for name in ("one", "two", "one"):
+                await web.get_json(f"http://{name}.example:{port}/x")
+    assert asked == [[b"one.example"] * 2, [b"two.example"]]

@@ -127,7 +127,14 @@ async def test_a_retry_may_succeed(web_of):
 
 
 @pytest.mark.parametrize(
-    ("stated", "waited"), [("7", 7), ("Fri, 15 Jan 2027 10:00:09 GMT", 9), ("nonsense", 0.5), ("-3", 0.5)]
+    ("stated", "waited"),
+    [
+        ("7", 7),
+        ("Fri, 15 Jan 2027 10:00:09 GMT", 9),
+        ("Fri, 15 Jan 2027 09:59:00 GMT", 0),
+        ("nonsense", 0.5),
+        ("-3", 0.5),
+    ],
 )
 async def test_retry_after_is_honoured_in_both_forms(web_of, clock, stated, waited):
     answers = [httpx.Response(429, headers={"Retry-After": stated}), httpx.Response(200, json=1)]
