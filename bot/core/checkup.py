@@ -66,6 +66,13 @@ class Checkup:
             yield Shortcoming(
                 t("My posts wait: a moderator paused them."),
                 t("{command} lets them go out.", command=Code("settings resume posts")),
+                open=True,
+            )
+        if seen.paused:
+            yield Shortcoming(
+                t("I rest: a moderator paused me, and I answer moderators only."),
+                t("{command} ends this.", command=Code("settings resume bot")),
+                open=True,
             )
 
 
@@ -82,7 +89,9 @@ class _Seen:
             if place is not None:
                 gone = bool(tx.value("SELECT gone_at IS NOT NULL FROM places WHERE id = ?", place.id))
                 self.slots.append((each.slot, place, not gone and each.home_id in present))
-        self.owners = [each.cog for each in settings.everything(tx) if each.community_id == community_id]
+        chosen = [each for each in settings.everything(tx) if each.community_id == community_id]
+        self.owners = [each.cog for each in chosen]
+        self.paused = any((each.cog, each.key, each.value) == ("community", "paused", True) for each in chosen)
         self.switched = [each.name for each in switches.everything(tx, community_id)]
         self.held = delivery.is_held(tx, community_id)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.core.settings import Chosen, SettingsBook
 from bot.core.situation import Situation
+from bot.core.textline import quote
 from bot.kit.errors import Denied
 from bot.kit.operation import Command, Operation
 from bot.kit.people import Level
@@ -83,8 +84,20 @@ def _off(operation: Operation, here: Situation, chosen: Chosen) -> Text | None:
     place = here.place
     for name in names:
         if not chosen.enabled(here.community.id, place.id, name, place.channel_place_id or 0):
-            return t("A moderator has switched {what} off here.", what=name)
+            return _switched_off(name, here, chosen)
     return None
+
+
+def _switched_off(name: str, here: Situation, chosen: Chosen) -> Text:
+    """Say that something is off; to those who may, also how it is switched on, since "why" may be off as well."""
+    if max(here.level, here.local_level) < Level.MODERATOR:
+        return t("A moderator has switched {what} off here.", what=name)
+    line = f"settings switch {quote(name)} on"
+    if chosen.enabled(here.community.id, 0, name):
+        return t(
+            "{what} is switched off in this place. {command} changes that.", what=name, command=Code(f"{line} place=#…")
+        )
+    return t("{what} is switched off here. {command} changes that.", what=name, command=Code(line))
 
 
 def _asked(operation: Operation) -> tuple[tuple[Text, Text | None], ...]:
@@ -94,7 +107,7 @@ def _asked(operation: Operation) -> tuple[tuple[Text, Text | None], ...]:
         (t("Works in this place"), None),
         (t("Not paused"), _typed("settings resume bot")),
         (t("Switched on"), _typed("settings switch")),
-        (t("High enough a level"), _raised(operation)),
+        (t("Level high enough"), _raised(operation)),
     )
 
 

@@ -114,8 +114,8 @@ class SettingsDesk(Protocol):
     async def prefer_community(self, ctx: Context, community: Community) -> None:
         """Let the asker's private conversation be about one of their communities."""
 
-    def languages(self) -> tuple[str, ...]:
-        """Return the languages that the bot speaks."""
+    def languages(self) -> Mapping[str, str]:
+        """Return the languages that the bot speaks, by their codes: what each calls itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +169,14 @@ class LevelsDesk(Protocol):
     async def grants(self, ctx: Context) -> tuple[Grant, ...]:
         """Return what was granted in this community, and what the roles of this home are worth."""
 
-    async def grant(self, ctx: Context, person: Person, level: Level | None) -> None:
-        """Grant a level throughout the community, at most the asker's own; None takes it back. Raises Denied."""
+    async def grant(self, ctx: Context, person: Person, level: Level | None) -> bool:
+        """Grant a level throughout the community, at most the asker's own; None takes it back. Raises Denied.
 
-    async def value_role(self, ctx: Context, role_id: str, role_name: str, level: Level | None) -> None:
-        """Say what a role of this home is worth; None takes it back. Raises Denied."""
+        False when it was so already.
+        """
+
+    async def value_role(self, ctx: Context, role_id: str, role_name: str, level: Level | None) -> bool:
+        """Say what a role of this home is worth; None takes it back. Raises Denied. False when it was so already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,15 @@ from bot.kit.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Shortcoming:
-    """Something that is not as it should be, and what to do about it; `place` is gone, where it is about that."""
+    """Something that is not as it should be, and what to do about it; `place` is gone, where it is about that.
+
+    Members are told of what is `open`: it changes what they may expect of the bot.
+    """
 
     what: Text
     remedy: Text
     place: Place | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,11 @@ class WhyCommands:
         known = {each.name: each for each in self.catalogue.commands}
         if said in known:
             return known[said]
+        begun = max((name for name in known if said.startswith(f"{name} ")), key=len, default="")
+        if begun:
+            person = " ".join(typed.strip().lstrip("/!").split()[len(begun.split()) :])
+            example = f'why {begun} person="{person}"' if " " in person else f"why {begun} person={person}"
+            raise NotFound(t("To ask about somebody, write {example}.", example=Code(example)))
         near = [name for name, _, _ in process.extract(said, list(known), limit=3, score_cutoff=60)]
         if near:
             raise NotFound(

@@ -32,8 +32,7 @@ class AccountCommands:
     async def complete_language(self, ctx: Context, typed: str) -> list[Choice]:
         """Offer the languages that the bot speaks."""
         del ctx
-        said = typed.casefold()
-        spoken = {tag: language_name(tag) for tag in self.desk.languages()}
+        said, spoken = typed.casefold(), self.desk.languages()
         return [Choice(tag, name) for tag, name in spoken.items() if tag.startswith(said) or said in name.casefold()]
 
     @command(
@@ -49,7 +48,7 @@ class AccountCommands:
         return Reply(
             t(
                 "I speak {language} with you, in the time zone {zone}.",
-                language=language_name(ctx.locale),
+                language=self.desk.languages().get(ctx.locale, ctx.locale),
                 zone=ctx.zone,
             ),
             title=t("Your accounts"),
@@ -70,11 +69,15 @@ class AccountCommands:
         self,
         ctx: Context,
         language: Annotated[
-            str | None, Arg("Its code, such as en; leave it out for the community's", complete=complete_language)
+            str | None, Arg("Such as en or English; leave it out for the community's", complete=complete_language)
         ] = None,
     ) -> Reply:
         """Set the asker's own language."""
         await self.desk.prefer(ctx, language, ctx.person.zone)
+        if language is None:
+            return Reply(
+                t("Done. From now on I speak the language of your chat or community with you."), tone=Tone.GOOD
+            )
         return Reply(t("Done. From now on I speak this language with you."), tone=Tone.GOOD)
 
     @command(
@@ -92,7 +95,7 @@ class AccountCommands:
     ) -> Reply:
         """Set the asker's own time zone."""
         await self.desk.prefer(ctx, ctx.person.locale, zone)
-        return Reply(t("Done. From now on I tell you times in this time zone."), tone=Tone.GOOD)
+        return Reply(t("Done. From now on I tell you times like this: {now}.", now=ctx.now), tone=Tone.GOOD)
 
     async def complete_community(self, ctx: Context, typed: str) -> list[Choice]:
         """Offer the asker's communities; those of one name by their numbers."""
@@ -178,6 +181,8 @@ class AccountCommands:
         account: Identity | None = ctx.person.on(platform.strip().casefold())
         if account is None:
             raise NotFound(t("You have no account there that is linked."))
+        if len(ctx.person.identities) < 2:
+            raise NotFound(t("{name} is your only account; nothing is linked to it.", name=account.name))
         if not ctx.confirmed:
             return Confirm(
                 t("{name} will be a person of its own, without what you wrote so far. Go on?", name=account.name)
@@ -189,13 +194,3 @@ class AccountCommands:
 def _value(known: KnownCommunity) -> str:
     """Return what is typed for a community: its name where that is enough, else its number."""
     return known.community.name if known.label == known.community.name else str(known.community.id)
-
-
-def language_name(tag: str) -> str:
-    """Return what a language calls itself ("en" is "English"); the tag where nobody knows."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(tag, sep="-").get_display_name() or tag
-    except (UnknownLocaleError, ValueError):
-        return tag

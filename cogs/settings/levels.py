@@ -56,12 +56,16 @@ class LevelCommands:
         level: Annotated[Granted, Arg("What they may do; none takes it back", ask=True)],
     ) -> Reply:
         """Grant a level by name."""
-        await self.levels.grant(ctx, person, level.level)
+        done = await self.levels.grant(ctx, person, level.level)
         if level is Granted.NONE:
-            return Reply(t("{name} has no level by name any more.", name=person), tone=Tone.GOOD)
-        return Reply(
-            t("{name} now has the level: {level}.", name=person, level=LEVEL_NAMES[Level[level.name]]), tone=Tone.GOOD
-        )
+            words = (
+                t("{name} has no level by name any more.", name=person)
+                if done
+                else t("{name} had no level by name.", name=person)
+            )
+            return Reply(words, tone=Tone.GOOD if done else Tone.WARNING)
+        named = LEVEL_NAMES[Level[level.name]]
+        return Reply(t("{name} now has the level: {level}.", name=person, level=named), tone=Tone.GOOD)
 
     @command(
         "settings role",
@@ -84,7 +88,7 @@ class LevelCommands:
             return Reply(t("The role {role} gives no level any more.", role=role.name), tone=Tone.GOOD)
         return Reply(
             t(
-                "Who has the role {role} now has the level: {level}.",
+                "Whoever has the role {role} now has the level: {level}.",
                 role=role.name,
                 level=LEVEL_NAMES[Level[level.name]],
             ),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Commands about what is wrong here, parked posts, blocked people and bridges."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from bot.kit import (
@@ -74,14 +75,14 @@ class ModerationCommands:
     async def retry(self, ctx: Context, row_id: int) -> Reply:
         """Try a parked post again."""
         if not await self.moderation.release(ctx, row_id):
-            raise NotFound(t("This post does not wait any more: somebody has decided on it."))
+            raise NotFound(decided(row_id))
         return Reply(t("I try to deliver post {number} again.", number=Code(str(row_id))), tone=Tone.GOOD)
 
     @action(level=Level.MODERATOR, visible=Visible.QUIET)
     async def drop(self, ctx: Context, row_id: int) -> Reply:
         """Give a parked post up."""
         if not await self.moderation.drop(ctx, row_id):
-            raise NotFound(t("This post does not wait any more: somebody has decided on it."))
+            raise NotFound(decided(row_id))
         return Reply(t("I have given post {number} up.", number=Code(str(row_id))), tone=Tone.GOOD)
 
     @command(
@@ -141,11 +142,10 @@ class ModerationCommands:
 
     async def complete_other(self, ctx: Context, typed: str) -> list[Choice]:
         """Offer the places of the community, in all its homes."""
+        known = await self.moderation.places(ctx)
         said = typed.casefold()
-        known = [(each.place.id, place_label(each)) for each in await self.moderation.places(ctx)]
-        return [
-            Choice(str(number), label) for number, label in known if said in label.casefold() or said == str(number)
-        ]
+        found = named(known, typed) or [each for each in known if said in place_label(each).casefold()]
+        return [Choice(str(each.place.id), place_label(each)) for each in found]
 
     @command(
         "settings bridge",
@@ -167,11 +167,11 @@ class ModerationCommands:
         if not other:
             await self.moderation.bridge(ctx, place, None)
             return Reply(t("{place} is bridged with nothing now.", place=place), tone=Tone.GOOD)
-        known = {str(each.place.id): each for each in await self.moderation.places(ctx)}
-        named = {place_label(each): each for each in known.values()}
-        chosen = known.get(other.strip()) or named.get(other.strip())
-        if chosen is None:
-            raise Invalid("other", t("I know no such channel or room in this community."))
+        meant = named(await self.moderation.places(ctx), other)
+        if len(meant) != 1:
+            words = t("Several are called so; choose one.") if meant else t("I know no such channel or room here.")
+            raise Invalid("other", words)
+        [chosen] = meant
         await self.moderation.bridge(ctx, place, chosen.place.id)
         label = place_label(chosen)
         return Reply(t("{place} and {other} get each post once now.", place=place, other=label), tone=Tone.GOOD)
@@ -182,6 +182,11 @@ class ModerationCommands:
             Button(t("Try {number} again", number=number), self.retry, number),
             Button(t("Give {number} up", number=number), self.drop, number),
         )
+
+
+def decided(number: int) -> Text:
+    """Say that there is nothing to decide: somebody did, or there was no such post."""
+    return t("No post {number} waits for a decision here.", number=Code(str(number)))
 
 
 def told(found: Shortcoming) -> Text:
@@ -203,6 +208,15 @@ def parked_line(post: ParkedPost) -> Text:
     if post.where is None:
         return t("✗ Post {number}, to somebody in private, {when}: {reason}", number=number, when=when, reason=reason)
     return t("✗ Post {number} to {place}, {when}: {reason}", number=number, place=post.where, when=when, reason=reason)
+
+
+def named(known: Sequence[KnownPlace], typed: str) -> list[KnownPlace]:
+    """Return the places that are meant: by their number or label as they are offered, by their name, or by a link."""
+    said = typed.strip()
+    offered = [each for each in known if said in (str(each.place.id), place_label(each))]
+    bare = said.strip("<#>").casefold()
+    called = [each for each in known if each.place.name.removeprefix("#").casefold() == bare]
+    return offered or called or [each for each in known if each.place.channel_id in (said, said.strip("<#>"))]
 
 
 def place_label(known: KnownPlace) -> str:

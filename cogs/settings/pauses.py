@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Commands that let the bot rest: quiet hours, paused posts, the whole bot."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -32,6 +33,45 @@ class Resting(StrEnum):
         return {Resting.POSTS: "Posts in channels", Resting.BOT: "Answers to members"}[self]
 
 
+_HOUR = re.compile(r"(?<!\d)(\d{1,2})(?:[:.h](\d{2})(?!\d))?\s*([ap])?(?(3)\.?m\b\.?)", re.IGNORECASE)
+
+_BETWEEN = re.compile(
+    "from|to|until|till|between|and|[-–—]|von|ab|bis|zwischen|und|uhr|del?|desde|a|las?|hasta|entre|y|les|des|fins|i"
+    "|du|dès|à|jusqu['’]à|et|heures|hores|horas|h"
+)
+"""Words that stand around hours, in the languages that the bot speaks."""
+
+
+def both(since: str, until: str) -> tuple[str, str]:
+    """Return both hours as they were meant ("10pm to 7am", "22-7"), or "" twice for none; raises Invalid."""
+    typed = f"{since} {until}".strip()
+    if not typed:
+        return "", ""
+    for param, text in (("since", since), ("until", until)):
+        if strange := [word for word in _HOUR.sub(" ", text).split() if not _BETWEEN.fullmatch(word.casefold())]:
+            raise _no_hour(param, strange[0][:20])
+    found = [_hour(each) for each in _HOUR.finditer(typed)]
+    if len(found) == 2:
+        for param, hour in zip(("since", "until"), found, strict=True):  # before either is set
+            if not "00:00" <= hour <= "23:59" or hour[3:] > "59":
+                raise _no_hour(param, hour)
+        return found[0], found[1]
+    if len(found) == 1:
+        raise Invalid("since" if until and not since else "until", t("Give both hours, or none."))
+    raise _no_hour("since", typed[:20])
+
+
+def _no_hour(param: str, typed: str) -> Invalid:
+    return Invalid(param, t("“{typed}” is no hour. Write it like {example}.", typed=typed, example=Code("22:00")))
+
+
+def _hour(found: re.Match[str]) -> str:
+    number, minutes, half = int(found[1]), found[2] or "00", (found[3] or "").casefold()
+    if half and 1 <= number <= 12:
+        number = number % 12 + (12 if half == "p" else 0)
+    return f"{number:02}:{minutes}"
+
+
 class PauseCommands:
     """Quiet hours and pauses."""
 
@@ -49,13 +89,11 @@ class PauseCommands:
     async def choose_quiet_hours(
         self,
         ctx: Context,
-        since: Annotated[str, Arg("From which hour, such as 22:00; leave both out for none", max=5, word=True)] = "",
-        until: Annotated[str, Arg("Until which hour, such as 07:00", max=5, word=True)] = "",
+        since: Annotated[str, Arg("From which hour, such as 22:00; leave both out for none", max=20, word=True)] = "",
+        until: Annotated[str, Arg("Until which hour, such as 07:00", max=40)] = "",
     ) -> Reply:
         """Set both hours, or none."""
-        if bool(since) != bool(until):
-            missing = "until" if since else "since"
-            raise Invalid(missing, t("Give both hours, or none."))
+        since, until = both(since, until)
         since, until = await self._set("since", "from", since, ctx), await self._set("until", "until", until, ctx)
         if not since:
             return Reply(t("I post at every hour now."), tone=Tone.GOOD)

@@ -54,7 +54,8 @@ class PlaceCommands:
         if remove:
             if await self.places.withdraw(ctx, slot.value, chosen):
                 return Reply(t("{purpose}: no longer in {place}.", purpose=purpose, place=chosen), tone=Tone.GOOD)
-            return Reply(t("{place} did not serve for that.", place=chosen), tone=Tone.WARNING)
+            words = t("{purpose}: was not posted in {place} anyway.", purpose=purpose, place=chosen)
+            return Reply(words, tone=Tone.WARNING)
         await self.places.assign(ctx, slot.value, chosen)
         return Reply(t("{purpose}: from now on in {place}.", purpose=purpose, place=chosen), tone=Tone.GOOD)
 

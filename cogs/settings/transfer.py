@@ -93,4 +93,6 @@ def read(file: Upload) -> object:
 
 def line(change: Change) -> Text:
     """Say what changes."""
-    return t("{name}: {before} → {after}", name=Code(change.name), before=change.before or "-", after=change.after)
+    return t(
+        "{name}: {before} → {after}", name=Code(change.name), before=change.before or "–", after=change.after or "–"
+    )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Commands that show and change values, switches, and the log of changes."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from bot.kit import (
@@ -27,6 +28,9 @@ from bot.kit import (
 from bot.kit.levels import LEVEL_NAMES
 from bot.kit.text import Value
 from cogs.settings.places import purpose
+
+NOTHING = "–"
+"""What stands for a value that is not there."""
 
 ACTIONS = {
     "setting.changed": t("changed a setting"),
@@ -74,7 +78,9 @@ class ValueCommands:
         """Raise Invalid where there is no such feature or command."""
         del ctx
         if name not in self.desk.switches():
-            raise Invalid("name", t("There is no feature or command {name} to be switched.", name=Code(name[:60])))
+            raise Invalid(
+                "name", t("There is no feature or command {name} that can be switched.", name=Code(name[:60]))
+            )
 
     async def complete_switch(self, ctx: Context, typed: str) -> list[Choice]:
         """Offer the features and commands that can be switched."""
@@ -103,9 +109,13 @@ class ValueCommands:
             view for view in await self.desk.everything(ctx, place) if view.name.startswith((name or "").casefold())
         ]
         if not views:
-            return Reply(t("No setting begins with {name}.", name=Code(name or "")), tone=Tone.BAD)
+            return Reply(
+                t("There is no setting whose name begins with “{name}”.", name=(name or "")[:60]), tone=Tone.BAD
+            )
         return Reply(
-            title=t("Settings of {community}", community=ctx.community.name),
+            title=t("Settings of {community}", community=ctx.community.name)
+            if place is None
+            else t("Settings of {community} in {place}", community=ctx.community.name, place=place),
             items=tuple(line(view) for view in views),
             note=t("Change one with {command}.", command=Code("settings set")),
         )
@@ -128,15 +138,7 @@ class ValueCommands:
     ) -> Reply:
         """Set a value and tell what it was."""
         change = await self.desk.change(ctx, name, value, place)
-        return Reply(
-            t(
-                "{name} was {before} and is now {after}.",
-                name=Code(change.name),
-                before=change.before or "–",
-                after=change.after or "–",
-            ),
-            tone=Tone.GOOD,
-        )
+        return Reply(changed(change, place), tone=Tone.GOOD)
 
     @command(
         "settings reset",
@@ -155,10 +157,14 @@ class ValueCommands:
     ) -> Reply:
         """Return to the default and tell what it is."""
         change = await self.desk.reset(ctx, name, place)
-        return Reply(
-            t("{name} is back to its default: {after}.", name=Code(change.name), after=change.after or "–"),
-            tone=Tone.GOOD,
-        )
+        key, after = Code(change.name), change.after or NOTHING
+        if place is not None:
+            words = t("In {place}, {name} is what it is everywhere: {after}.", place=place, name=key, after=after)
+        elif change.before == change.after:
+            words = t("{name} has its default already: {after}.", name=key, after=after)
+        else:
+            words = t("{name} is back to its default: {after}.", name=key, after=after)
+        return Reply(words, tone=Tone.GOOD)
 
     @command(
         "settings switch",
@@ -174,15 +180,22 @@ class ValueCommands:
         ctx: Context,
         name: Annotated[
             str,
-            Arg("A feature (faq) or a command (faq add)", ask=True, complete=complete_switch, check=check_switch),
+            Arg('A feature (faq) or a command ("faq add")', ask=True, complete=complete_switch, check=check_switch),
         ],
-        enabled: Annotated[bool, Arg("On?", ask=True)],
+        enabled: Annotated[bool, Arg("Whether it is on", ask=True)],
         place: Annotated[Place | None, Arg("Only in this place")] = None,
     ) -> Reply:
         """Switch a cog or a command."""
         await self.desk.switch(ctx, name, enabled, place)
-        words = t("{name} is on.", name=Code(name)) if enabled else t("{name} is off.", name=Code(name))
-        return Reply(words, tone=Tone.GOOD)
+        key = Code(name)
+        if place is not None:
+            on, off = (
+                t("In {place}, {name} is on.", place=place, name=key),
+                t("In {place}, {name} is off.", place=place, name=key),
+            )
+        else:
+            on, off = t("{name} is on.", name=key), t("{name} is off.", name=key)
+        return Reply(on if enabled else off, tone=Tone.GOOD)
 
     @command(
         "settings log",
@@ -221,20 +234,32 @@ class ValueCommands:
         return Reply(undone(change), tone=Tone.GOOD)
 
 
+def changed(change: Change, place: Place | None) -> Text:
+    """Say what a setting is now, and what it was where that differs."""
+    name, before, after = Code(change.name), change.before or NOTHING, change.after or NOTHING
+    if place is not None:
+        return t("In {place}, {name} is now {after}.", place=place, name=name, after=after)
+    if before == after:
+        return t("{name} is {after} already.", name=name, after=after)
+    return t("{name} was {before} and is now {after}.", name=name, before=before, after=after)
+
+
 def undone(change: Change) -> Text:
     """Say what is again as it was."""
-    before, after = change.before or "–", change.after or "–"
+    before, after = change.before or NOTHING, change.after or NOTHING
     if change.whom is not None:
         return t(
             "The level of {person} was {before} and is again {after}.", person=change.whom, before=before, after=after
         )
-    return t("{name} was {before} and is again {after}.", name=Code(change.name), before=before, after=after)
+    slot = purpose(change.name)
+    name = slot if isinstance(slot, Text) else Code(change.name)
+    return t("{name} was {before} and is again {after}.", name=name, before=before, after=after)
 
 
 def line(view: SettingView) -> Text:
     """Say what a setting is."""
     about = Text(view.param.arg.description)
-    return t("{name} = **{value}** · {about}", name=Code(view.name), value=view.shown or "–", about=about)
+    return t("{name} = **{value}** · {about}", name=Code(view.name), value=view.shown or NOTHING, about=about)
 
 
 def entry_line(entry: LogEntry) -> Text:
@@ -266,9 +291,9 @@ def from_to(entry: LogEntry) -> tuple[Value, Value] | None:
     if "enabled" in detail:
         return _switched(detail.get("before") is not False), _switched(bool(detail["enabled"]))
     if "slot" in detail and isinstance(entry.about, Place):
-        return ("-", entry.about) if entry.action == "slot.assigned" else (entry.about, "-")
+        return (NOTHING, entry.about) if entry.action == "slot.assigned" else (entry.about, NOTHING)
     if "before" in detail and "after" in detail:
-        return _shown(entry.action, detail["before"]), _shown(entry.action, detail["after"])
+        return _shown(entry, detail["before"]), _shown(entry, detail["after"])
     return None
 
 
@@ -276,9 +301,12 @@ def _switched(on: bool) -> Text:
     return t("on") if on else t("off")
 
 
-def _shown(action: str, value: object) -> Text | str:
-    if value is None or value == "":
-        return "-"
-    if isinstance(value, str) and (action.startswith("level.") or action == "undone") and value in Level.__members__:
-        return LEVEL_NAMES[Level[value]]
-    return str(value)[:80]
+def _shown(entry: LogEntry, value: object) -> Text | str:
+    level = entry.action.startswith("level.") or (entry.action == "undone" and _about_level(entry.detail))
+    if level and (value is None or value in Level.__members__):
+        return LEVEL_NAMES[Level[str(value)] if value else Level.MEMBER]
+    return str(value)[:80] if value not in (None, "") else NOTHING
+
+
+def _about_level(detail: Mapping[str, object]) -> bool:
+    return any(detail[key] in Level.__members__ for key in ("before", "after"))

@@ -91,14 +91,15 @@ class Setup(Cog):
     async def complete_language(self, ctx: Context, typed: str) -> list[Choice]:
         """Offer the languages that the bot speaks."""
         del ctx
-        return [Choice(tag, tag) for tag in self.desk.languages() if tag.startswith(typed.casefold())]
+        said, spoken = typed.casefold(), self.desk.languages()
+        return [Choice(tag, name) for tag, name in spoken.items() if tag.startswith(said) or said in name.casefold()]
 
     @action(level=Level.MODERATOR, visible=Visible.QUIET)
     async def answer_language(
         self,
         ctx: Context,
         language: Annotated[
-            str, Arg("Which language, such as en, es, fr, de or ca", ask=True, max=20, complete=complete_language)
+            str, Arg("Which language, such as English or en", ask=True, max=20, complete=complete_language)
         ],
     ) -> Reply:
         """Set the community's language."""

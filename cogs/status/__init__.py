@@ -45,19 +45,22 @@ class Status(Cog):
         worst = max((part.state for part in snapshot.components), default=State.OK)
         moderator = max(ctx.level, ctx.local_level) >= Level.MODERATOR
         parts = [part for part in snapshot.components if moderator or part.state is not State.OK]
-        wrong = await self._wrong(ctx) if moderator else []
+        wrong = await self._wrong(ctx, moderator=moderator)
         return Reply(
-            summary(worst),
+            summary(worst, here=bool(wrong)),
             title=t("How I am doing"),
             items=(*map(line, parts), *wrong),
             fields=counts(snapshot) if moderator else (),
             tone=Tone.WARNING if wrong and worst is State.OK else TONES[worst],
-            buttons=(Button(t("What to do"), "settings check"),) if wrong else (),
+            buttons=(Button(t("What to do"), "settings check"),) if wrong and moderator else (),
         )
 
-    async def _wrong(self, ctx: Context) -> list[Words]:
-        """Say what is wrong in this community, for its moderators."""
-        found: list[Words] = [t("🟡 {what}", what=each.what) for each in await self.moderation.shortcomings(ctx)]
+    async def _wrong(self, ctx: Context, *, moderator: bool) -> list[Words]:
+        """Say what is wrong in this community: to its moderators everything, to others what concerns them."""
+        told = [each for each in await self.moderation.shortcomings(ctx) if moderator or each.open]
+        found: list[Words] = [t("🟡 {what}", what=each.what) for each in told]
+        if not moderator:
+            return found
         lacking = [each.place for each in await self.places.check(ctx) if each.lacking]
         found += [t("🟡 I lack permissions in {place}.", place=place) for place in lacking]
         if parked := len(await self.moderation.parked(ctx)):
@@ -65,8 +68,10 @@ class Status(Cog):
         return found
 
 
-def summary(worst: State) -> Text:
-    """Say in one sentence how things are."""
+def summary(worst: State, *, here: bool) -> Text:
+    """Say in one sentence how things are; `here` something is not as it should be in this community."""
+    if worst is State.OK and here:
+        return t("I am well, but not everything is as it should be here.")
     if worst is State.OK:
         return t("I am well: everything works.")
     return t("Something is not as it should be; the rest works.")

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """A community's own name, language, time zone and hours, as settings among the others."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
+from babel import Locale, UnknownLocaleError
 from rapidfuzz import process
 
 from bot.core.i18n.catalogs import Catalogs
@@ -63,10 +65,39 @@ def check_language(typed: str, catalogs: Catalogs, param: str = "value") -> str:
     tag = typed.strip().replace("_", "-").casefold()
     spoken = (*catalogs.languages, PSEUDO)  # the pseudo-locale shows translators what escaped them
     found = next((language for language in spoken if language.casefold() == tag), None)
+    found = found or _named(catalogs.languages).get(_plain(typed))
     if found is None:
-        known = ", ".join(catalogs.languages)
+        known = ", ".join(map(with_name, catalogs.languages))
         raise Invalid(param, t("I do not speak “{typed}”. I speak {known}.", typed=typed[:20], known=known))
     return found
+
+
+def own_name(tag: str) -> str:
+    """Return what a language calls itself ("de" is "Deutsch"); the code where nobody knows."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name() or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def with_name(tag: str) -> str:
+    """Return a language by what it calls itself and its code: "Deutsch (de)"."""
+    return f"{own_name(tag)} ({tag})"
+
+
+def _named(tags: Sequence[str]) -> dict[str, str]:
+    """Return languages by the names that each of them has in each of them: "deutsch", "german", "aleman"."""
+    known = [Locale.parse(tag, sep="-") for tag in tags]
+    named = (
+        (each.get_display_name(speaking), tag) for speaking in known for tag, each in zip(tags, known, strict=True)
+    )
+    return {_plain(name): tag for name, tag in named if name}
+
+
+def _plain(typed: str) -> str:
+    """Return a name without capitals and accents."""
+    letters = unicodedata.normalize("NFKD", typed.strip().casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def check_zone(typed: str, param: str = "value") -> str:

@@ -122,8 +122,9 @@ def _hold(tx: Transaction, ctx: Context, held: bool) -> bool:
 def _bridge(tx: Transaction, ctx: Context, place: Place, other_id: int | None) -> None:
     places.within(tx, ctx.community.id, place.id)
     if other_id is None:
+        if places.bridged_with(tx, place.id):
+            note(tx, ctx, "bridge.removed", {"place_id": place.id})
         places.bridge(tx, [place.id], None)
-        note(tx, ctx, "bridge.removed", {"place_id": place.id})
         return
     other = places.within(tx, ctx.community.id, other_id)
     if other.id == place.id:

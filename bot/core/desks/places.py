@@ -99,6 +99,8 @@ def _slots(tx: Transaction, community_id: int) -> tuple[SlotView, ...]:
 
 
 def _assign(tx: Transaction, ctx: Context, slot: str, place: Place) -> None:
+    if (slot, place.id) in {(each.slot, each.place_id) for each in slots.everything(tx, ctx.community.id)}:
+        return  # a second note of it would let "undo" give up what was chosen before
     slots.assign(tx, ctx.community.id, slot, place.id)
     _note(tx, ctx, "slot.assigned", slot, place)
 

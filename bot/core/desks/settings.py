@@ -38,9 +38,9 @@ class Settings:
         self._catalogs = catalogs
         self._changed = changed
 
-    def languages(self) -> tuple[str, ...]:
-        """Return the languages that the bot speaks."""
-        return self._catalogs.languages
+    def languages(self) -> Mapping[str, str]:
+        """Return the languages that the bot speaks, by their codes: what each calls itself."""
+        return {tag: community.own_name(tag) for tag in self._catalogs.languages}
 
     async def everything(self, ctx: Context, place: Place | None = None) -> tuple[SettingView, ...]:
         """Return every setting as the community has it, or as a place of it has it."""
@@ -65,7 +65,8 @@ class Settings:
         view = await self._find(ctx, name, place)
         value = self._checked(view, typed, ctx)
         await self._db.write(_change, ctx, view, value, place)
-        return self._done(ctx, view, value)
+        self._changed()
+        return Change(view.name, view.shown, shown(view.name, view.param, value, self._voice(ctx)))
 
     async def reset(self, ctx: Context, name: str, place: Place | None = None) -> Change:
         """Return to the default; raises NotFound for an unknown name."""
@@ -81,7 +82,7 @@ class Settings:
         check_reach(ctx, place)
         known = self.switches()
         if name not in known:
-            raise NotFound(_unknown(name, known))
+            raise NotFound(t("There is no feature or command {name} that can be switched.", name=Code(name[:60])))
         await self._db.write(_switch, ctx, name, enabled, place)
         self._changed()
 
@@ -111,7 +112,7 @@ class Settings:
                 to_raw(view.param, view.value),
                 to_raw(view.param, view.param.default),
                 partial(from_raw, view.param),
-                partial(_shown, view.param, voice),
+                partial(_shown, view.name, view.param, voice),
             )
             for view in await self.everything(ctx, place)
         }
@@ -178,10 +179,6 @@ class Settings:
         except Invalid as error:
             raise Invalid("value", error.text) from error
 
-    def _done(self, ctx: Context, view: SettingView, value: Any) -> Change:
-        self._changed()
-        return Change(view.name, view.shown, format_value(view.param, value, self._voice(ctx)))
-
     def _voice(self, ctx: Context) -> Voice:
         return self._catalogs.voice(ctx.locale, ctx.zone, ctx.now)
 
@@ -201,14 +198,19 @@ def check_reach(ctx: Context, place: Place | None) -> None:
 
 
 def _view(owner: str, param: Param, values: Mapping[str, Any], voice: Voice) -> SettingView:
-    value = values[param.name]
-    return SettingView(
-        f"{owner}.{param.name}", param, value, format_value(param, value, voice), chosen=value != param.default
-    )
+    name, value = f"{owner}.{param.name}", values[param.name]
+    return SettingView(name, param, value, shown(name, param, value, voice), chosen=value != param.default)
 
 
-def _shown(param: Param, voice: Voice, raw: str) -> str:
-    return format_value(param, from_raw(param, raw), voice)
+def shown(name: str, param: Param, value: Any, voice: Voice) -> str:
+    """Return the value of a setting as people read it: a language by what it calls itself."""
+    if name == f"{community.NAME}.language":
+        return community.with_name(value)
+    return format_value(param, value, voice)
+
+
+def _shown(name: str, param: Param, voice: Voice, raw: str) -> str:
+    return shown(name, param, from_raw(param, raw), voice)
 
 
 def _fields(values: Any, params: tuple[Param, ...]) -> dict[str, Any]:
@@ -218,8 +220,12 @@ def _fields(values: Any, params: tuple[Param, ...]) -> dict[str, Any]:
 def _unknown(name: str, known: object) -> Any:
     near = [found for found, _, _ in process.extract(name, list(known), limit=3, score_cutoff=50)]  # type: ignore[call-overload]
     if near:
-        return t("There is no {name}. Did you mean {near}?", name=Code(name[:60]), near=Code(", ".join(near)))
-    return t("There is no {name}. {command} lists what there is.", name=Code(name[:60]), command=Code("settings show"))
+        return t("There is no setting {name}. Did you mean {near}?", name=Code(name[:60]), near=Code(", ".join(near)))
+    return t(
+        "There is no setting {name}. {command} lists what there is.",
+        name=Code(name[:60]),
+        command=Code("settings show"),
+    )
 
 
 def write_value(tx: Transaction, ctx: Context, name: str, value: Any, place_id: int | None) -> None:
@@ -243,12 +249,14 @@ def write_default(tx: Transaction, ctx: Context, name: str, place_id: int | None
 
 def _change(tx: Transaction, ctx: Context, view: SettingView, value: Any, place: Place | None) -> None:
     write_value(tx, ctx, view.name, value, place.id if place else None)
-    _note(tx, ctx, "setting.changed", view, to_raw(view.param, value), place)
+    if place is not None or value != view.value:
+        _note(tx, ctx, "setting.changed", view, to_raw(view.param, value), place)
 
 
 def _reset(tx: Transaction, ctx: Context, view: SettingView, place: Place | None) -> None:
     write_default(tx, ctx, view.name, place.id if place else None)
-    _note(tx, ctx, "setting.reset", view, to_raw(view.param, view.param.default), place)
+    if place is not None or view.chosen:
+        _note(tx, ctx, "setting.reset", view, to_raw(view.param, view.param.default), place)
 
 
 def _note(
@@ -267,6 +275,8 @@ def _switch(tx: Transaction, ctx: Context, name: str, enabled: bool, place: Plac
     place_id = place.id if place else None
     before = switches.chosen(tx, ctx.community.id, name, place_id)
     switches.change(tx, ctx.community.id, name, enabled, ctx.person.id, place_id=place_id)
+    if before is enabled or (enabled and before is None and place is None):
+        return  # it was so already
     detail = {"name": name, "enabled": enabled, "before": before, "place_id": place_id}
     audit.note(tx, ctx.community.id, ctx.person.id, "switched", detail, home_id=ctx.home.id if ctx.home else None)
 

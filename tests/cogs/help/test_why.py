@@ -30,6 +30,24 @@ async def test_a_switch_is_named(world):
     assert "settings switch" in seen.plain
 
 
+async def test_moderators_are_told_how_what_is_off_is_switched_on_again(world):
+    ana, mia = world.member("Ana"), world.member("Mia", Level.MODERATOR)
+    await mia.says("settings switch help off")
+    await mia.says('settings switch "request open" off place=#main')
+    assert (await ana.says("why status")).text == "A moderator has switched help off here."
+    assert "settings switch help on changes that" in (await mia.says("why status")).text
+    there = 'request open is switched off in this place. settings switch "request open" on place=#… changes that.'
+    assert (await mia.says('request open "Zagreb fair"')).text == there
+    await mia.says("settings switch help on")
+    assert (await ana.says("why status")).text == "You can use status here."
+
+
+@pytest.mark.parametrize(("who", "typed"), [("Ana", "person=Ana"), ("Ana Novak", 'person="Ana Novak"')])
+async def test_a_person_behind_the_command_is_told_how_to_be_named(world, who, typed):
+    mia = world.member("Mia", Level.MODERATOR)
+    assert f"write why settings set {typed}." in (await mia.says(f"why settings set {who}")).text
+
+
 async def test_a_pause_is_named(world):
     ana, mia = world.member("Ana"), world.member("Mia", Level.MODERATOR)
     await mia.says("settings pause bot")

@@ -23,7 +23,7 @@ async def test_a_moderator_changes_the_time_zone_and_it_is_logged(world):
     await mia.says("settings role hosts organiser")
     logged = (await mia.says("settings log")).plain
     assert "switched something on or off: status (on → off)" in logged
-    assert "valued a role: hosts (- → organiser)" in logged
+    assert "valued a role: hosts (member → organiser)" in logged
 
 
 async def test_a_wrong_value_is_asked_for_again_with_the_nearest_names(world):
@@ -59,7 +59,7 @@ async def test_a_moderator_of_a_joined_home_decides_for_their_own_places_only(wo
     await linked(mia, lea)
     for line in ("settings set community.name Ours", "settings reset community.zone", "settings switch status off"):
         assert "name it with" in (await lea.says(line)).text
-    assert (await lea.says("settings switch status off place=#main")).text == "status is off."
+    assert (await lea.says("settings switch status off place=#main")).text == "In main, status is off."
     assert "switched" in (await world.member("Ben", home=other).says("status")).text
     assert "well" in (await world.member("Ana").says("status")).text
     assert "do not know the place" in (await lea.says("settings switch status off place=place:1")).asked.error

@@ -26,7 +26,7 @@ async def test_a_moderator_goes_through_all_steps_to_the_tests(world_in_both_way
     await mia.at(desk).says("help")
     seen = await mia.says("setup")
     assert seen.title == "Step 1 of 10: Language"
-    assert seen.fields == {"Now": "en"}
+    assert seen.fields == {"Now": "English (en)"}
     seen = await answer(mia, "Choose the language", seen, language="en")
     assert seen.title == "Step 2 of 10: Time zone"
     seen = await answer(mia, "Choose the time zone", seen, zone="madrid")

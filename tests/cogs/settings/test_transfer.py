@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""Settings go out as a file and in again: as a whole, with what cannot be taken over named."""
+
+import json
+
+import pytest
+
+from bot.kit import Level, Upload
+
+pytestmark = pytest.mark.cogs("settings", "help", "status", "privacy")
+
+
+@pytest.fixture
+async def mia(world):
+    member = world.member("Mia", Level.MODERATOR)
+    await member.at(world.place("news")).says("settings channel announcements")
+    return member
+
+
+async def shown(mia, name: str) -> str:
+    return (await mia.says(f"settings show {name}")).plain
+
+
+async def exported(mia) -> dict:
+    return json.loads((await mia.says("settings export")).files["refdesk-settings.json"].content)
+
+
+def upload(content: object) -> Upload:
+    text = content if isinstance(content, str) else json.dumps(content)
+    return Upload("refdesk-settings.json", text.encode())
+
+
+async def test_settings_go_out_and_in_again(world, mia):
+    await mia.says("settings set community.zone Europe/Madrid")
+    await mia.says("settings quiet since=22:00 until=07:00")
+    await mia.says("settings switch status off")
+    file = await exported(mia)
+    for name in ("zone", "quiet_from", "quiet_until"):
+        await mia.says(f"settings reset community.{name}")
+    await mia.says("settings switch status on")
+    await mia.at(world.place("news")).says("settings channel announcements remove=yes")
+    dry = await mia.uses("settings import", file=upload(file))
+    assert dry.text == "5 changes would be made."
+    assert "UTC" in await shown(mia, "community.zone")
+    done = await mia.uses("settings import", file=upload(file), apply=True)
+    assert done.text == "5 changes made."
+    again = await exported(mia)
+    assert again | {"exported_at": ""} == file | {"exported_at": ""}
+    assert (await mia.uses("settings import", file=upload(file))).text == "Everything is so already."
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("not json", "no JSON"),
+        ({"hello": 1}, "no export of settings"),
+        ({"format": "refdesk-settings", "version": 99}, "has the form 99"),
+        ({"format": "refdesk-settings", "version": 1, "settings": 7}, "cannot be read"),
+        ("[" * 100_000, "no JSON"),
+    ],
+)
+async def test_a_file_that_is_no_export_of_this_version_changes_nothing(mia, content, words):
+    before = await exported(mia)
+    seen = await mia.uses("settings import", file=upload(content), apply=True)
+    assert words in (seen.asked.error if seen.asked else seen.text)
+    assert await exported(mia) | {"exported_at": ""} == before | {"exported_at": ""}
+
+
+async def test_what_cannot_be_taken_over_is_named_and_the_rest_is(mia):
+    file = {
+        "format": "refdesk-settings",
+        "version": 1,
+        "settings": [
+            {"name": "community.zone", "value": "Europe/Paris"},
+            {"name": "community.zone", "value": "Middle/Earth"},
+            {"name": "gone.days", "value": "3"},
+            {"name": "community.language"},
+            "nonsense",
+        ],
+        "switches": [{"name": "settings", "enabled": False}, {"name": "privacy", "enabled": False}],
+        "channels": [{"slot": "log", "place": {"platform": "memory", "channel": "elsewhere"}}],
+    }
+    seen = await mia.uses("settings import", file=upload(file), apply=True)
+    assert seen.text == "1 change made."
+    assert len(seen.items) == 8
+    assert "Paris" in await shown(mia, "community.zone")
+
+
+def with_role(file, **changes):
+    """Return an export with its only role written otherwise."""
+    [role] = file["roles"]
+    return file | {"roles": [role | changes]}
+
+
+async def test_what_roles_are_worth_is_exported_and_taken_over(world):
+    mia = world.member("Mia", Level.MODERATOR)
+    await mia.says("settings role hosts organiser")
+    file = await exported(mia)
+    await mia.says("settings role hosts none")
+    dry = await mia.uses("settings import", file=upload(file))
+    assert dry.items == ("hosts: – → organiser",)
+    await mia.uses("settings import", file=upload(file), apply=True)
+    assert (await mia.says("settings levels")).items == ("the role hosts: organiser",)
+    assert (await mia.uses("settings import", file=upload(file))).text == "Everything is so already."
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"level": "owner"}, "a level that you do not have"),
+        ({"level": "member"}, "a level that you do not have"),
+        ({"level": "king"}, "not as I write them"),
+        ({"home": {"platform": "memory", "id": "library-of-babel"}}, "not known here"),
+        ({"home": {}}, "not as I write them"),
+    ],
+)
+async def test_a_role_that_cannot_be_is_left_out_with_the_reason(world, changes, reason):
+    mia, lea = world.member("Mia", Level.MODERATOR), world.member("Lea", Level.MODERATOR, home="Library of Babel")
+    await lea.says("help")
+    await mia.says("settings role hosts organiser")
+    file = await exported(mia)
+    seen = await mia.uses("settings import", file=upload(with_role(file, **changes)), apply=True)
+    assert reason in seen.plain
+    assert (await lea.says("settings levels")).items == ()
