@@ -2,15 +2,18 @@
 """Cogs come, go and are renewed; whatever fails leaves the bot as it was."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.core.clock import ManualClock
 from bot.core.finding import Source
+from bot.core.health import HealthBoard
 from bot.core.loader import Loader, LoadError
 from bot.core.providers import Toolbox
 from bot.core.registry import Registry
-from bot.kit import Cog, Context, Manifest, Reply, command
+from bot.kit import Cog, Context, Manifest, Reply, State, command
 
 GOOD = """
 from bot.kit import Cog, Context, Manifest, Reply, command
@@ -54,11 +57,18 @@ class Bench:
         self.file = folder / "loadable_sample" / "__init__.py"
         self.file.parent.mkdir()
         self.registry = Registry()
+        self.health = HealthBoard(ManualClock(datetime(2026, 11, 23, tzinfo=UTC)))
         self.jobs = Jobs()
         self.migrated: list[str] = []
         sources = {"sample": Source("sample", "loadable_sample")}
         self.loader = Loader(
-            self.registry, Toolbox(self.registry, {}), self.jobs, self._migrate, sources=lambda: sources, patience=0.05
+            self.registry,
+            Toolbox(self.registry, {}),
+            self.jobs,
+            self._migrate,
+            sources=lambda: sources,
+            reports=self.health,
+            patience=0.05,
         )
 
     async def _migrate(self, source: Source) -> None:
@@ -69,6 +79,11 @@ class Bench:
         self.file.write_text(text)
         for compiled in self.file.parent.glob("__pycache__/*"):
             compiled.unlink()
+
+    @property
+    def told(self) -> dict[str, State]:
+        """What the status command hears of the cog."""
+        return {part.name: part.state for part in self.health.snapshot().components}
 
     async def says(self) -> str:
         bound = self.registry.operation("sample.speak")
@@ -105,6 +120,7 @@ async def test_a_step_that_fails_leaves_nothing_and_says_which(bench, broken, st
     with pytest.raises(LoadError, match=f"failed at its {step}"):
         await bench.loader.load("sample")
     assert bench.loader.failures["sample"].step == step
+    assert bench.told == {"cog sample": State.DOWN}
     assert not bench.registry.cogs
     assert bench.jobs.taken == []
 
@@ -117,6 +133,7 @@ async def test_a_mended_cog_loads_after_it_failed(bench):
     await bench.loader.load("sample")
     assert await bench.says() == "hello"
     assert not bench.loader.failures
+    assert bench.told == {}
 
 
 async def test_reload_takes_the_new_source(bench):
@@ -142,6 +159,7 @@ async def test_reload_keeps_the_running_cog_when_the_new_one_fails(bench, broken
     assert await bench.says() == "hello"
     assert old.stopped == 0
     assert bench.jobs.taken == ["sample"]
+    assert bench.told == {"cog sample": State.DEGRADED}
 
 
 async def test_unload_goes_on_when_a_cog_does_not_stop(bench):

@@ -81,6 +81,10 @@ class Sample(Cog):
     async def hide(self, ctx: Context, sort: Annotated[Sort, Arg("What sort")] = Sort.NEWSPAPER) -> Reply:
         return Reply("hidden")
 
+    @command("thing tell", "Tell", visible=Visible.QUIET)
+    async def tell(self, ctx: Context, to: Annotated[Visible, Arg("Whom")]) -> Reply:
+        return Reply("told", visible=to)
+
     @command("thing fail", "Fail", timeout=5)
     async def fail(self, ctx: Context, how: Annotated[str, Arg("How")]) -> Reply:
         if how == "user":
@@ -177,6 +181,13 @@ async def test_who_sees_the_answer_may_depend_on_the_arguments(world):
     ana = world.member("Ana")
     assert (await ana.says("thing hide")).visible is Visible.PUBLIC
     assert (await ana.says("thing hide book")).visible is Visible.SECRET
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"), [("public", Visible.QUIET), ("quiet", Visible.QUIET), ("secret", Visible.SECRET)]
+)
+async def test_an_answer_may_be_more_private_than_its_command_and_never_less(world, said, seen):
+    assert (await world.member("Ana").says(f"thing tell {said}")).visible is seen
 
 
 @pytest.mark.parametrize(

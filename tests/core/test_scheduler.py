@@ -133,14 +133,17 @@ async def test_what_was_missed_while_the_bot_was_down_runs_once_or_not_at_all(tm
         assert bench.garden.times("weed") == ["04 12:30", "04 13:00"]
 
 
-async def test_a_slot_that_is_on_time_is_not_late_because_earlier_ones_were_missed(tmp_path: Path):
+@pytest.mark.parametrize(("seconds", "watered"), [(10, ["01 17:00"]), (60, ["01 17:01"]), (61, [])])
+async def test_a_slot_is_on_time_for_a_minute_whatever_was_missed_before(
+    tmp_path: Path, seconds: int, watered: list[str]
+):
     path, clock = tmp_path / "refdesk.db", ManualClock(NOON)
     async with bench_on(path, clock) as bench:
         await bench.scheduler.settled()
-    clock.move(5 * HOUR + timedelta(seconds=10))
+    clock.move(5 * HOUR + timedelta(seconds=seconds))
     async with bench_on(path, clock) as bench:
         await bench.scheduler.settled()
-        assert bench.garden.times("water") == ["01 17:00"]
+        assert bench.garden.times("water") == watered
 
 
 async def test_a_slot_runs_at_most_once_over_restarts_even_when_it_was_cut_short(

@@ -1,12 +1,27 @@
 # SPDX-License-Identifier: MIT
 """A bad declaration fails when its module is imported, and says what to change."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any
 
 import pytest
 
-from bot.kit import Arg, Button, Cog, Command, Context, DeclarationError, Level, Manifest, Reply, Text, action, command
+from bot.kit import (
+    Arg,
+    Button,
+    Cog,
+    Command,
+    Context,
+    DeclarationError,
+    Level,
+    Manifest,
+    Reply,
+    Text,
+    action,
+    command,
+    every,
+)
 from bot.kit.params import Kind, Param
 
 
@@ -105,6 +120,14 @@ def test_more_than_25_subcommands_fail_at_import():
     body = {f"h{i}": command(f"thing verb{i}", "Do it")(handler_with()) for i in range(26)}
     with pytest.raises(DeclarationError, match="26 subcommands"):
         declare(**body)
+    body.pop("h25")
+    assert len(declare(**body).operations) == 25
+
+
+def test_a_job_runs_once_a_minute_at_the_most():
+    assert every(timedelta(minutes=1))(handler_with())
+    with pytest.raises(DeclarationError, match="one minute"):
+        every(timedelta(seconds=59))
 
 
 def test_two_commands_of_one_name_fail_at_import():
