@@ -45,7 +45,7 @@ class Calling:
 
     def of(self, place: Place, parcel: Parcel) -> Called:
         """Return whom to call, of roles those that this server has; never everybody."""
-        channel = channel_of(self._client, place)
+        channel = channel_of(self._client, place) if parcel.roles else None
         found = (channel.guild.get_role(int(each)) for each in parcel.roles if each.isdigit()) if channel else ()
         roles = tuple(role for role in found if role is not None and not role.is_default())[:CALLED_MAX]
         if channel is not None and roles:

@@ -5,11 +5,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import discord
 from discord.gateway import DiscordWebSocket
-from discord.http import Route
+from discord.http import HTTPClient, Route
 from yarl import URL
 
 from bot.platforms.discord.sessions import SHORTEST, Sessions
@@ -18,6 +19,12 @@ log = logging.getLogger(__name__)
 
 LONGEST_PATIENCE = 30.0
 """Seconds that a request may wait at Discord's wish; what is asked to wait longer is told to."""
+
+_REMEMBERED = 10_000
+"""How many channels are remembered with their server."""
+
+_LOOKED_AFTER = 256
+"""New limits after which discord.py looks which old ones it may forget; it keeps as many at least anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,27 @@ class _Direct(discord.Client):
     def __init__(self, **changed: Any) -> None:
         super().__init__(**changed)
         self._begun = Sessions()
+        self._server_of: dict[int, int] = {}
+        _look_seldom(self.http)
+
+    def get_channel(self, channel_id: int, /) -> Any:
+        """Return a channel, a thread or a private conversation; where it was last is looked first.
+
+        discord.py itself asks each of perhaps a thousand servers, for each of a thousand posts.
+        """
+        server = self.get_guild(self._server_of.get(channel_id, 0))
+        found: Any = server.get_channel_or_thread(channel_id) if server else None
+        if found is None:
+            found = super().get_channel(channel_id)
+            self._remember(channel_id, getattr(found, "guild", None))
+        return found
+
+    def _remember(self, channel_id: int, server: discord.Guild | None) -> None:
+        self._server_of.pop(channel_id, None)
+        if server is not None:
+            if len(self._server_of) >= _REMEMBERED:
+                self._server_of.clear()
+            self._server_of[channel_id] = server.id
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait before a session begins, the longer the more of them broke."""
@@ -109,6 +137,21 @@ async def begin_anew(client: Link | ShardedLink) -> None:
     client.clear()
     if isinstance(client, ShardedLink):
         client.shard_count = None  # type: ignore[assignment]  # Discord may advise another number by now
+
+
+def _look_seldom(http: HTTPClient) -> None:
+    """Let discord.py look for limits that it may forget now and then, not whenever it makes a new one.
+
+    Of those there are as many as channels: an announcement to a thousand of them would look at each a thousand times,
+    which takes longer than the posts themselves. They can be forgotten after five minutes at the earliest.
+    """
+    look, made = http._try_clear_expired_ratelimits, count(1)  # noqa: SLF001 (discord.py's version is pinned)
+
+    def look_now_and_then() -> None:
+        if next(made) % _LOOKED_AFTER == 0:
+            look()
+
+    http._try_clear_expired_ratelimits = look_now_and_then  # type: ignore[method-assign]  # noqa: SLF001
 
 
 def redirect(address: Address) -> None:

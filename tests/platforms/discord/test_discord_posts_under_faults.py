@@ -230,3 +230,35 @@ async def test_a_post_farther_back_than_a_thousand_messages_leaves_it_open(bot, 
 
 def test_two_markers_hardly_ever_look_the_same():
     assert len({marks(f"marker-{number}") for number in range(5_000)}) == 5_000
+
+
+async def test_limits_of_a_thousand_channels_are_not_looked_through_for_each_new_one(bot):
+    http = bot.platform.client.http
+    before = len(http._buckets)
+    asked: list[str] = []
+
+    class Limit:
+        def __init__(self, key: str) -> None:
+            self.key = key
+
+        def is_inactive(self) -> bool:
+            asked.append(self.key)
+            return True
+
+    http._buckets |= {f"old:{number}": Limit(f"old:{number}") for number in range(300)}
+    for number in range(512):
+        http.get_ratelimit(f"new:{number}")
+    assert 300 <= len(asked) <= 600
+    assert len(http._buckets) <= before + 512
+    assert not any(key.startswith("old:") for key in http._buckets)
+
+
+async def test_a_channel_is_found_where_it_was_and_not_when_it_is_gone(bot):
+    client, channel_id = bot.platform.client, int(CHANNEL_ID)
+    first = client.get_channel(channel_id)
+    assert first is not None
+    assert client.get_channel(channel_id) is first
+    del client.get_guild(int(GUILD_ID))._channels[channel_id]
+    assert client.get_channel(channel_id) is None
+    client.get_guild(int(GUILD_ID))._channels[channel_id] = first
+    assert client.get_channel(channel_id) is first
