@@ -19,6 +19,10 @@ class Sample(Cog):
     async def where(self, ctx: Context) -> Reply:
         return Reply(ctx.community.name or "nowhere")
 
+    @command("rank", "Tell one's level")
+    async def rank(self, ctx: Context) -> Reply:
+        return Reply(ctx.level.name)
+
     @command("thing drop", "Drop a thing")
     async def drop(self, ctx: Context) -> Reply | Confirm:
         return Reply(ctx.community.name) if ctx.confirmed else Confirm(t("Really?"))
@@ -49,6 +53,24 @@ async def test_a_private_conversation_is_of_the_community_used_last(world):
     for member in (ana, there, ana, there):
         await use(member, world)
         assert (await member.privately.says("where")).text == member.spot.home.name
+
+
+@pytest.mark.parametrize(
+    ("level", "privately", "later"),
+    [
+        (Level.MEMBER, "MEMBER", "MEMBER"),
+        (Level.LIBRARIAN, "LIBRARIAN", "MEMBER"),
+        (Level.MODERATOR, "LIBRARIAN", "MEMBER"),
+        (Level.OWNER, "LIBRARIAN", "MEMBER"),
+    ],
+)
+async def test_a_rank_is_worth_a_librarian_s_in_private_and_for_two_weeks(world, level, privately, later):
+    """Nobody moderates by a rank that may be gone."""
+    ana = world.member("Ana", level)
+    assert (await ana.says("rank")).text == level.name
+    assert (await ana.privately.says("rank")).text == privately
+    world.clock.move(days=15)
+    assert (await ana.privately.says("rank")).text == later
 
 
 async def test_others_do_not_move_a_private_conversation(world):
