@@ -10,11 +10,11 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot.kit.errors import RefdeskError
+from bot.core.serving import Server
 from bot.kit.needs import CalendarFeeds
 
 if TYPE_CHECKING:
-    from aiohttp.web import AppRunner, Request, Response
+    from aiohttp.web import Request, Response
 
 log = logging.getLogger(__name__)
 
@@ -26,44 +26,23 @@ AT_ONCE = 2
 SECRET_MAX = 100
 
 
-class FeedServerError(RefdeskError):
-    """The port cannot be opened; the message says what to do."""
-
-
 class FeedServer:
-    """A small web server; `feeds` finds who has the calendars, or None while nobody does."""
+    """The web server of calendars; `feeds` finds who has them, or None while nobody does."""
 
     def __init__(self, feeds: Callable[[], CalendarFeeds | None]) -> None:
         self._feeds = feeds
         self._turns = asyncio.Semaphore(AT_ONCE)
-        self._runner: AppRunner | None = None
+        self._server = Server({"/calendar/{secret}.ics": self._tell}, "REFDESK_CALENDAR_PORT")
 
     async def start(self, host: str, port: int) -> int:
-        """Listen, and return the port (0 takes any that is free); raises FeedServerError."""
-        from aiohttp import web
-
-        app = web.Application(client_max_size=1024)
-        app.router.add_get("/calendar/{secret}.ics", self._tell)
-        runner = web.AppRunner(app, access_log=None, handle_signals=False)
-        await runner.setup()
-        self._runner = runner
-        site = web.TCPSite(runner, host, port)
-        try:
-            await site.start()
-        except OSError as error:
-            await self.stop()
-            raise FeedServerError(
-                f"Port {port} on {host} cannot be opened ({error.strerror}). Set another REFDESK_CALENDAR_PORT, or 0."
-            ) from error
-        found: int = runner.addresses[0][1]
+        """Listen, and return the port (0 takes any that is free); raises ServerError."""
+        found = await self._server.start(host, port)
         log.info("Calendars are served on %s:%d.", host, found)
         return found
 
     async def stop(self) -> None:
         """Listen no more; a second call does nothing."""
-        runner, self._runner = self._runner, None
-        if runner is not None:
-            await runner.cleanup()
+        await self._server.stop()
 
     async def _tell(self, request: "Request") -> "Response":
         """Answer with a calendar, or 304 where the program has it already, or 404."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from bot.core.health import HealthBoard
 from bot.core.metrics import CONTENT_TYPE, render
+from bot.core.serving import Server
 from bot.kit.database import Database
 from bot.kit.errors import RefdeskError
 from bot.storage import delivery
 
 if TYPE_CHECKING:
-    from aiohttp.web import AppRunner, Request, Response
+    from aiohttp.web import Request, Response
 
 log = logging.getLogger(__name__)
 
@@ -22,46 +23,24 @@ PATIENCE = 3.0
 """Seconds that the database may take before the bot counts as ill."""
 
 
-class MonitorError(RefdeskError):
-    """The port cannot be opened; the message says what to do."""
-
-
 class Monitor:
-    """A small web server on the loopback interface."""
+    """The web server of health and metrics, on the loopback interface."""
 
     def __init__(self, health: HealthBoard, db: Database, database: Path) -> None:
         self._health = health
         self._db = db
         self._database = database
-        self._runner: AppRunner | None = None
+        self._server = Server({"/health": self._tell_health, "/metrics": self._tell_metrics}, "REFDESK_METRICS_PORT")
 
     async def start(self, port: int) -> int:
-        """Listen, and return the port (0 takes any that is free); raises MonitorError."""
-        from aiohttp import web
-
-        app = web.Application(client_max_size=1024)
-        app.router.add_get("/health", self._tell_health)
-        app.router.add_get("/metrics", self._tell_metrics)
-        runner = web.AppRunner(app, access_log=None, handle_signals=False)
-        await runner.setup()
-        self._runner = runner
-        site = web.TCPSite(runner, HOST, port)
-        try:
-            await site.start()
-        except OSError as error:
-            await self.stop()
-            raise MonitorError(
-                f"Port {port} on {HOST} cannot be opened ({error.strerror}). Set another REFDESK_METRICS_PORT, or 0."
-            ) from error
-        found: int = runner.addresses[0][1]
+        """Listen, and return the port (0 takes any that is free); raises ServerError."""
+        found = await self._server.start(HOST, port)
         log.info("Health and metrics are told on http://%s:%d.", HOST, found)
         return found
 
     async def stop(self) -> None:
         """Listen no more; a second call does nothing."""
-        runner, self._runner = self._runner, None
-        if runner is not None:
-            await runner.cleanup()
+        await self._server.stop()
 
     async def _tell_health(self, request: "Request") -> "Response":
         """Tell how every part is; the status is 503 only where the bot itself cannot work, so that it be restarted."""

@@ -8,7 +8,8 @@ import pytest
 
 from bot.app import App
 from bot.config import Config, ConfigError, read_config
-from bot.core.feedserver import FeedServer, FeedServerError
+from bot.core.feedserver import FeedServer
+from bot.core.serving import ServerError
 
 HERE = "127.0.0.1"
 
@@ -89,7 +90,7 @@ async def test_a_port_that_is_taken_is_named():
     with socket.socket() as taken:
         taken.bind((HERE, 0))
         taken.listen()
-        with pytest.raises(FeedServerError, match="REFDESK_CALENDAR_PORT"):
+        with pytest.raises(ServerError, match="REFDESK_CALENDAR_PORT"):
             await FeedServer(lambda: None).start(HERE, taken.getsockname()[1])
 
 

@@ -11,7 +11,8 @@ from bot.app import App
 from bot.config import Config
 from bot.core.health import HealthBoard
 from bot.core.metrics import CONTENT_TYPE, render
-from bot.core.monitor import HOST, Monitor, MonitorError
+from bot.core.monitor import HOST, Monitor
+from bot.core.serving import ServerError
 from bot.kit.health import State
 from bot.kit.text import t
 from bot.storage.errors import StorageError
@@ -114,5 +115,5 @@ async def test_the_bot_tells_while_it_runs_and_falls_silent_with_it(tmp_path):
 async def test_a_port_that_is_taken_is_told_with_what_to_do(monitor, board, tmp_path):
     port = await monitor.start(0)
     second = Monitor(board, Counts(), tmp_path / "none.db")
-    with pytest.raises(MonitorError, match="REFDESK_METRICS_PORT"):
+    with pytest.raises(ServerError, match="REFDESK_METRICS_PORT"):
         await second.start(port)
