@@ -102,6 +102,8 @@ def _common(event: Event) -> "icalendar.Event":
 def _rule(event: Event) -> dict[str, Any]:
     repeat = event.timing.repeat
     rule = {name.lower(): value for name, value in rule_of(event.timing.when, repeat).items()}
+    if "byday" in rule:
+        rule["byday"] = rule["byday"].split(",")
     if repeat.times:
         return {**rule, "count": repeat.times}
     last = date.fromisoformat(repeat.until)

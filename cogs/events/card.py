@@ -2,6 +2,7 @@
 """How an event looks: its card, the same facts in short, and lines in lists."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from bot.kit import Ago, Button, Code, Field, Link, Person, Reply, Text, Tone, n
 
 from .calendar import file_of
 from .model import Count, Event, Frequency, Occurrence, Repeat, State
-from .recurrence import current
+from .recurrence import DAYS, current
 from .when import LocalTime, offset_of
 
 CONVERTER = "https://zonestamp.toolforge.org"
@@ -45,8 +46,6 @@ def card(event: Event, now: datetime) -> Reply:
 
 def with_file(event: Event, now: datetime) -> Reply:
     """Show an event with its calendar file."""
-    from dataclasses import replace
-
     return replace(card(event, now), files=(file_of((event,), event.name),))
 
 
@@ -127,9 +126,35 @@ def rhythm(repeat: Repeat) -> Text:
         ),
         Frequency.YEARLY: n("every year", "every {count} years", repeat.every),
     }[repeat.frequency]
+    if repeat.by_day:
+        each = _on_days(repeat)
     if repeat.times:
         return t("{each}, {times}", each=each, times=n("once", "{count} times", repeat.times))
     return t("{each}, until {day}", each=each, day=datetime.fromisoformat(repeat.until).date())
+
+
+def _on_days(repeat: Repeat) -> Text:
+    """Say how a series repeats that has its own weekdays: several of a week, or some of each month."""
+    days = tuple(_named(each[:-2], WEEKDAYS[DAYS.index(each[-2:])]) for each in repeat.by_day.split(","))
+    if repeat.frequency is Frequency.WEEKLY:
+        return n("every week on {days}", "every {count} weeks on {days}", repeat.every, days=days)
+    return n("every month: {days}", "every {count} months: {days}", repeat.every, days=days)
+
+
+def _named(nth: str, day: Text) -> Text:
+    """Name a weekday, or which one of its month it is."""
+    match nth:
+        case "":
+            return day
+        case "1":
+            return t("the first {day}", day=day)
+        case "2":
+            return t("the second {day}", day=day)
+        case "3":
+            return t("the third {day}", day=day)
+        case "4":
+            return t("the fourth {day}", day=day)
+    return t("the last {day}", day=day)
 
 
 def coming(event: Event, occurrence: Occurrence | None) -> Text:

@@ -27,8 +27,9 @@ from .creating import TITLE_MAX, WORDS_MAX, Start, until
 from .lifecycle import Move
 from .model import Content, Event, Repeat
 from .parts import Id, Parts, Which, actor_of, address, aside, asker_of, on_day, tidy
-from .recurrence import of_text, read_repeat, upcoming
-from .when import of_moment, read_length, read_time
+from .recurrence import upcoming
+from .rhythms import read_repeat
+from .when import of_moment, of_text, read_length, read_time
 
 CLEAR = "-"
 """What one types to take a part of an event away."""

@@ -12,7 +12,8 @@ from . import store
 from .card import card, on_the_spot
 from .model import Content, Event, State, Timing
 from .parts import Id, Parts, Which, actor_of, address, aside, asker_of, tidy
-from .recurrence import occurrences, read_repeat
+from .recurrence import occurrences
+from .rhythms import read_repeat
 from .when import canonical, parted, possible, read_length, read_time
 
 TITLE_MAX = 150

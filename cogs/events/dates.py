@@ -15,8 +15,8 @@ from bot.kit.database import Transaction
 
 from . import store, store_dates, store_people
 from .model import Coming, Event, Exceptional, Occurrence, Rsvp
-from .recurrence import occurrences, of_original, of_text, upcoming
-from .when import LocalTime
+from .recurrence import occurrences, of_original, upcoming
+from .when import LocalTime, of_text
 
 
 def at_time(tx: Transaction, event: Event, original: str) -> Occurrence:

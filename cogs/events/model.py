@@ -44,12 +44,16 @@ class Frequency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A series: every so many days, weeks, months or years, until a day ("2027-06-30") or so many times."""
+    """A series: every so many days, weeks, months or years, until a day ("2027-06-30") or so many times.
+
+    `by_day` names weekdays as RFC 5545 does, where the start's alone would not do: "TU,TH", or "-1FR" of a month.
+    """
 
     frequency: Frequency = Frequency.NEVER
     every: int = 1
     until: str = ""
     times: int | None = None
+    by_day: str = ""
 
     def __bool__(self) -> bool:
         return self.frequency is not Frequency.NEVER

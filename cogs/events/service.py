@@ -18,9 +18,9 @@ from .lifecycle import Move
 from .model import Actor, Content, Event, Exceptional, Happened, Occurrence, Repeat, State, Timing
 from .moments import Notice
 from .news import News
-from .recurrence import bounds, occurrences, of_original, of_text, repeated, upcoming
+from .recurrence import bounds, occurrences, of_original, repeated, turned, upcoming
 from .settings import EventSettings
-from .when import LocalTime
+from .when import LocalTime, of_text
 
 Later = Callable[[Transaction, Event, datetime | None], None]
 """Sets the timer for the next moment of an event, or takes it away (None)."""
@@ -149,10 +149,12 @@ class Service:
             changed = store.get(tx, event.community_id, event_id)
         else:
             store.drop_exceptions(tx, event_id)
-            timing = replace(event.timing, when=when, minutes=minutes or event.timing.minutes, exceptions=())
+            was = of_text(before.original, event.timing.when.zone)
+            repeat = turned(event.timing.repeat, was, when)
+            minutes = minutes or event.timing.minutes
+            timing = replace(event.timing, when=when, minutes=minutes, repeat=repeat, exceptions=())
             _check_timing(timing, tx.now)
             changed = self._changed(tx, event, actor, Happened.MOVED, **store.columns_when(timing))
-            was = of_text(before.original, event.timing.when.zone)
             dates.follow(tx, event, changed, when.local - was.local)
             changed = store.get(tx, event.community_id, event_id)
         said = _news(

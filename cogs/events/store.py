@@ -145,6 +145,7 @@ def columns_when(timing: Timing) -> dict[str, Any]:
         "every": timing.repeat.every,
         "until": timing.repeat.until,
         "times": timing.repeat.times,
+        "by_day": timing.repeat.by_day,
         "starts_at": to_stamp(starts_at),
         "ends_at": to_stamp(ends_at),
     }
@@ -183,7 +184,7 @@ def _timing(row: Row, exceptions: Iterable[Row]) -> Timing:
         of_text(row["starts"], zone, row["fold"]),
         row["minutes"],
         bool(row["all_day"]),
-        Repeat(Frequency(row["repeats"]), row["every"], row["until"], row["times"]),
+        Repeat(Frequency(row["repeats"]), row["every"], row["until"], row["times"], row["by_day"]),
         tuple(
             Exceptional(
                 each["original"],

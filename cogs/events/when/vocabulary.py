@@ -22,16 +22,30 @@ _NUMBERS = (
     "ten diez dix zehn deu",
 )
 _ORDINALS = {
-    1: "first 1st primer primero primera première premier 1er 1ère erste ersten erster 1r",
-    2: "second 2nd segundo segunda deuxième seconde 2e zweite zweiten zweiter segon segona 2n",
-    3: "third 3rd tercer tercero tercera troisième 3e dritte dritten dritter 3r",
-    4: "fourth 4th cuarto cuarta quatrième 4e vierte vierten vierter quart quarta 4t",
-    LAST: "last último última dernier dernière letzte letzten letzter darrer darrera últim",
+    1: "first 1st primer primero primera première premier primeros premiers primers 1er 1ère erste ersten erster 1r",
+    2: "second 2nd segundo segunda segundos deuxième seconde 2e zweite zweiten zweiter segon segona segons 2n",
+    3: "third 3rd tercer tercero tercera troisième troisièmes terceros tercers 3e dritte dritten dritter 3r",
+    4: "fourth 4th cuarto cuarta quatrième quatrièmes cuartos quarts 4e vierte vierten vierter quart quarta 4t",
+    LAST: "last último última últimos dernier dernière derniers letzte letzten letzter darrer darrera darrers últim",
 }
 _FILLERS = (
     "the of in on each every month el la los las del de cada mes le les du des chaque tous mois der den dem am im "
     "jeden jeder monat monats d l els tots tot"
 )
+_AND = "and y i und et e"
+_WEEKLY = "todos todas toutes tots totes jede jedes alle immer jeweils a al als às os on at am"
+_TO = "- – — to through bis au à a al"
+_BEFORE = rf"(?:(?:{'|'.join(f'{_FILLERS} {_WEEKLY}'.split())})\s+)*"
+_WORKDAYS = re.compile(
+    rf"{_BEFORE}(?:weekdays?|work(?:ing)?\s?days?|werktags?|werktagen?|unter\s+der\s+woche|entre\s+semana|en\s+semaine"
+    r"|d[ií]as?\s+laborables?|jours?\s+(?:ouvrables?|ouvrés?)|dies?\s+(?:feiners?|laborables?)|entre\s+setmana)"
+)
+_WEEKENDS = re.compile(
+    rf"{_BEFORE}(?:weekends?|week-ends?|wochenenden?|wochenends|fin(?:es)?\s+de\s+semana|caps?\s+de\s+setmana|fins?\s+de\s+semaine)"
+)
+_MONTH = re.compile(r"\b(?:months?|mes|mois|monate?s?)\b", re.IGNORECASE)
+_THIS = "this este ce diesem diesen dieses aquest"
+_NEXT = "next próximo proximo prochain nächsten nächster pròxim vinent que viene ve qui vient"
 _ENDS = "end finales final fin ende finals al"
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -96,6 +110,42 @@ def nth_weekday(words: str) -> tuple[int, int, list[str]] | None:
     return None if weekday is None else (ordinals()[tokens[0]], weekday, tokens[2:])
 
 
+def nth_weekdays(words: str) -> tuple[tuple[int, ...], int, list[str]] | None:
+    """Read "second and fourth Tuesday of the month": which ones, the weekday, and the words that are left."""
+    tokens = _told(words, f"{_FILLERS} {_AND}")
+    count = next((at for at, token in enumerate(tokens) if token not in ordinals()), len(tokens))
+    weekday = weekday_of(tokens[count]) if 0 < count < len(tokens) else None
+    if weekday is None:
+        return None
+    return tuple(dict.fromkeys(ordinals()[token] for token in tokens[:count])), weekday, tokens[count + 1 :]
+
+
+def names_month(words: str) -> bool:
+    """Tell whether a text speaks of months."""
+    return _MONTH.search(words) is not None
+
+
+def weekdays_in(words: str) -> tuple[int, ...] | None:
+    """Read "Tuesdays and Thursdays", "Monday to Friday" and "weekends": the days in order; None for other words."""
+    folded = words.casefold()
+    if _WORKDAYS.fullmatch(folded):
+        return tuple(range(5))
+    if _WEEKENDS.fullmatch(folded):
+        return (5, 6)
+    tokens = re.findall(r"[^\W_]+|[-–—]", folded)
+    found: set[int] = set()
+    for at, token in enumerate(tokens):
+        day = weekday_of(token)
+        before, after = (weekday_of(tokens[near]) if 0 <= near < len(tokens) else None for near in (at - 1, at + 1))
+        if day is not None:
+            found.add(day)
+        elif token in _TO.split() and before is not None and after is not None:
+            found.update((before + step) % 7 for step in range((after - before) % 7))
+        elif token not in f"{_FILLERS} {_WEEKLY} {_AND}".split():
+            return None
+    return tuple(sorted(found)) or None
+
+
 def day_of_month(year: int, month: int, nth: int, weekday: int) -> date:
     """Return the nth weekday of a month; every month has four of each."""
     if nth == LAST:
@@ -131,6 +181,10 @@ def coming_nth(words: str, today: date) -> date | None:
         year, month = today.year, today.month
         this = day_of_month(year, month, nth, weekday)
         return this if this >= today else day_of_month(year + month // 12, month % 12 + 1, nth, weekday)
+    if all(token in _THIS.split() for token in rest):
+        return day_of_month(today.year, today.month, nth, weekday)
+    if all(token in _NEXT.split() for token in rest):
+        return day_of_month(today.year + today.month // 12, today.month % 12 + 1, nth, weekday)
     wanted = coming_month(" ".join(rest), today)
     if wanted is None:
         return None

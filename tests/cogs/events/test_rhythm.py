@@ -103,3 +103,49 @@ async def test_what_cannot_be_is_said_and_changes_nothing(world, typed, said):
     assert said in (answer.plain + str(answer.asked))
     shown = await mod.says("event show E-1")
     assert (shown.title, shown.fields["Repeats"]) == ("E-1 · Weekly", "every week, 6 times")
+
+
+SEVERAL = 'event create "Twice a week" "2027-01-12 18:00" repeats="every Tuesday and Thursday 6 times"'
+
+
+async def test_several_weekdays_are_named_and_kept(world):
+    mod = await furnish(world)
+    card = await announce(mod, SEVERAL)
+    assert card.fields["Repeats"] == "every week on Tuesday and Thursday, 6 times"
+    assert [line.split(",")[0] for line in await days(mod)] == ["Tuesday", "Thursday"] * 3
+    await world.restart()
+    assert [line.split(",")[0] for line in await days(mod)] == ["Tuesday", "Thursday"] * 3
+
+
+async def test_a_series_of_several_days_moves_with_all_of_them(world):
+    mod = await furnish(world)
+    await announce(mod, SEVERAL)
+    shown = await mod.says('event move E-1 "2027-01-13 10:00"')
+    await mod.presses("Move it", on=shown)
+    shown = await mod.says("event show E-1")
+    assert shown.fields["Repeats"] == "every week on Wednesday and Friday, 6 times"
+    assert [line.split(",")[0] for line in shown.items] == ["Wednesday", "Friday"] * 3
+
+
+@pytest.mark.parametrize(
+    ("to", "rhythm"),
+    [
+        ("2027-01-29 19:00", "every month: the last Friday, 3 times"),
+        ("2027-01-30 18:00", "every month: the last Saturday, 3 times"),
+        ("2027-01-21 18:00", "every month, on the same weekday of it, 3 times"),
+    ],
+)
+async def test_the_last_friday_moves_to_what_is_nearest_to_it(world, to, rhythm):
+    mod = await furnish(world)
+    await announce(mod, 'event create "Last" "2027-01-29 18:00" repeats="last Friday of the month 3 times"')
+    shown = await mod.says(f'event move E-1 "{to}"')
+    await mod.presses("Move it", on=shown)
+    shown = await mod.says("event show E-1")
+    assert (shown.fields["Repeats"], len(shown.items)) == (rhythm, 3)
+
+
+async def test_days_of_a_month_are_named(world):
+    mod = await furnish(world)
+    line = 'event create "Twice a month" "2027-01-05 18:00" repeats="first and third Tuesday of the month until June"'
+    card = await announce(mod, line)
+    assert card.fields["Repeats"] == "every month: the first Tuesday and the third Tuesday, until June 30, 2027"

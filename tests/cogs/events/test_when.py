@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.kit import Invalid
 from cogs.events.model import Frequency, Repeat, Timing
-from cogs.events.recurrence import occurrences, read_repeat
+from cogs.events.recurrence import occurrences
+from cogs.events.rhythms import read_repeat
 from cogs.events.when import (
     Asker,
     Fit,
