@@ -102,6 +102,6 @@ def test_the_age_of_an_event_is_read_whatever_it_claims(said_at, unsigned):
 
 
 def test_old_and_young_events_are_told_apart():
-    listener = Listener(SimpleNamespace(clock=ManualClock(NOW)), None, None, None, None, None)
+    listener = Listener(SimpleNamespace(clock=ManualClock(NOW)), None, None, None, None, None, None)
     ages = (0, 600_000, 600_001, 10**30, -(10**30))
     assert [listener.is_fresh({"unsigned": {"age": age}}) for age in ages] == [True, True, False, False, True]
