@@ -76,12 +76,17 @@ class Inbox:
         return True
 
     @told(True)
-    async def line(self, exchange: Exchange, text: str, *, exact_first: bool) -> bool:
-        """Run a command line whose prefix is gone; False: its first word is nobody's here, and nothing was said."""
+    async def line(self, exchange: Exchange, text: str, *, exact_first: bool, file: Upload | None = None) -> bool:
+        """Run a command line whose prefix is gone; False: its first word is nobody's here, and nothing was said.
+
+        `file` came with the line.
+        """
         parsed = parse(text, self._registry.commands, exact_first=exact_first)
         if isinstance(parsed, Parsed):
+            name = upload_of(parsed.command) if file else None
+            given = {name: file} if name and file else {}
             await self.turn_to(exchange, parsed.command.key)
-            await self._dispatcher.run(exchange, Call(parsed.command.key, dict(parsed.arguments)))
+            await self._dispatcher.run(exchange, Call(parsed.command.key, {**parsed.arguments, **given}))
             return True
         if exact_first and isinstance(parsed, Unknown) and " " not in parsed.word:
             return False
@@ -104,6 +109,11 @@ class Inbox:
     def understands(self, text: str) -> bool:
         """Tell whether a command line whose prefix is gone names a command and can be read."""
         return isinstance(parse(text, self._registry.commands), Parsed)
+
+    def takes_file(self, text: str) -> str | None:
+        """Return the parameter for a file that the command on a line has; None where it has none, or there is none."""
+        parsed = parse(text, self._registry.commands)
+        return upload_of(parsed.command) if isinstance(parsed, Parsed | Malformed) else None
 
     @told(None)
     async def turn_to(self, exchange: Exchange, key: str) -> None:
@@ -289,6 +299,11 @@ class Inbox:
             usable = tuple([command.name for command in named if await self._gate.allows(command, here)])
             parsed = replace(parsed, options=usable or parsed.options)
         await exchange.show(explanation(parsed), Visible.QUIET, self._contexts.voice(here))
+
+
+def upload_of(operation: Operation) -> str | None:
+    """Return the name of the parameter that is a file."""
+    return next((param.name for param in operation.params if param.kind is Kind.UPLOAD), None)
 
 
 def _in_full(command: Operation, text: str) -> bool:

@@ -177,6 +177,9 @@ def test_nothing_is_suggested_for_what_resembles_nothing():
         ("request open kind=book kind=article", "kind"),
         ("level @Ana book and more", "and more"),
         ('request claim 17 note="I have it" at home', "at home"),
+        ("request claim id=17", "number= note="),
+        ("level level=@Ana book", "who= sort="),
+        ("level @Ana kind=book", "kind="),
     ],
 )
 def test_what_cannot_be_read_is_named(line, part):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Gives the words of a line to a command's parameters."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
@@ -12,6 +13,7 @@ from bot.kit.operation import Command, Operation, Shortcut
 from bot.kit.params import Kind, Param
 from bot.kit.text import Code, t
 
+_KEY = re.compile(r"[^\W\d][\w-]*=")
 _SHORTEST_PREFIX = 2
 _SHOWN = 40
 _HOLDS_NO_QUOTES = 100
@@ -54,6 +56,7 @@ def read(operation: Operation, text: str) -> dict[str, str]:
     positional, following = _deal(operation, words, len(free))
     for name, extra in following.items():
         arguments[name] = f"{arguments[name]} {_joined(text, extra)}".strip()
+    _check_keys(operation, free, positional)
     further = [param for param in operation.params if param.name not in arguments and _may_follow(param, free)]
     return {**arguments, **_fill(text, free, positional, further)}
 
@@ -113,6 +116,19 @@ def _deal(operation: Operation, words: Iterable[Word], slots_free: int) -> tuple
         else:
             positional.append(word)
     return positional, following
+
+
+def _check_keys(operation: Operation, free: Sequence[Param], words: Sequence[Word]) -> None:
+    """Name a key that is none where it cannot be a part of a text: as a value it would be refused in other words."""
+    for at, word in enumerate(words):
+        param = free[min(at, len(free) - 1)] if free else None
+        in_text = param is not None and param.kind is Kind.TEXT and (at < len(free) or takes_rest(param))
+        key = None if in_text or word.quoted else _KEY.match(word.value)
+        names = [f"{typed_name(each)}=" for each in operation.params if each.kind is not Kind.UPLOAD]
+        if key and names:
+            raise BadLine(
+                t("{typed} names nothing here. This takes {names}.", typed=Code(key[0]), names=Code(" ".join(names)))
+            )
 
 
 def _may_follow(param: Param, free: Sequence[Param]) -> bool:

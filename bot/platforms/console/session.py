@@ -17,7 +17,7 @@ from bot.platforms.console.controls import Controls, Stage
 from bot.platforms.console.desk import NAME, Arrival, Desk, Shown
 from bot.platforms.console.exchange import ConsoleExchange
 from bot.platforms.console.previews import Renderer, plain
-from bot.platforms.console.saving import pick_up
+from bot.platforms.console.saving import named_file, pick_up
 from bot.platforms.console.screen import Screen
 from bot.platforms.console.voices import Voices
 
@@ -85,7 +85,7 @@ class Session:
         if text.startswith(":"):
             return await self.controls.take(text)
         command = text.removeprefix("/").strip() if text.startswith("/") else None
-        if self._wants_file() and text.casefold() != "cancel" and not (command and self.inbox.understands(command)):
+        if self._wants_file() and text.casefold() != "cancel" and not (command and self._is_command(command)):
             return await self._hand_over(text)
         if command is not None:
             return await self._command(command)
@@ -99,16 +99,27 @@ class Session:
         question = self.desk.question
         return question is not None and bool(question.params) and question.params[0].kind is Kind.UPLOAD
 
+    def _is_command(self, text: str) -> bool:
+        return self.inbox.understands(text) or self.inbox.takes_file(text) is not None
+
     async def _command(self, text: str) -> bool:
         if not text:
             self._refuse(t("Type a command after the slash: {help} lists them.", help=Code("/help")))
             return False
+        param, file = self.inbox.takes_file(text), None
+        if param and (named := named_file(text, param)):
+            path, text = named
+            try:
+                file = await asyncio.to_thread(pick_up, path)
+            except UserError as error:
+                self._refuse(error.text)
+                return False
         understood = self.inbox.understands(text)
         if not understood and self.desk.last and await self.inbox.reply(self.exchange(on=self.desk.last), text):
             return True
         if understood:
             self.desk.ask(None)
-        await self.inbox.line(self.exchange(), text, exact_first=False)
+        await self.inbox.line(self.exchange(), text, exact_first=False, file=file)
         return understood
 
     async def _hand_over(self, path: str) -> bool:

@@ -117,10 +117,16 @@ async def test_files_are_saved_and_never_overwritten(script, tmp_path):
     assert "exists already" in out
 
 
+async def test_a_folder_that_files_are_saved_to_is_made(script, tmp_path):
+    await script("/toy file", f":save {tmp_path / 'new' / 'folder'}")
+    assert (tmp_path / "new" / "folder" / "toys.csv").read_bytes() == b"a,b\n"
+
+
 async def test_a_file_that_cannot_be_written_says_why(script, tmp_path):
-    status, out = await script("/toy file", f":save {tmp_path / 'nowhere'}", ":as Ana", "/toy secret", ":save")
+    (tmp_path / "letter").write_text("mine", "utf-8")
+    status, out = await script("/toy file", f":save {tmp_path / 'letter'}", ":as Ana", "/toy secret", ":save")
     assert status == 1
-    assert "cannot be written: No such file or directory." in out
+    assert "cannot be written: Not a directory." in out
     assert "The last answer holds no file." in out
 
 

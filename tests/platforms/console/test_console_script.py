@@ -128,6 +128,22 @@ async def test_a_file_is_handed_over_by_its_path(script, tmp_path):
     assert "toys.csv has 4 bytes." in out
 
 
+@pytest.mark.parametrize("line", ["/toy take {}", "/toy take file={}", '/toy take "{}"', "/toy take file='{}'"])
+async def test_a_file_may_stand_on_the_line_itself(script, tmp_path, line):
+    (tmp_path / "toys.csv").write_bytes(b"a,b\n")
+    status, out = await script(line.format(tmp_path / "toys.csv"))
+    assert (status, "toys.csv has 4 bytes." in out) == (0, True)
+    status, out = await script(line.format(tmp_path / "nothing.csv"), "/toy take", line.format(tmp_path / "toys.csv"))
+    assert (status, "nothing.csv cannot be read" in out) == (1, True)
+    assert "toys.csv has 4 bytes." in out
+
+
+async def test_what_is_no_path_is_no_file(script):
+    _, out = await script("/toy take https://example.org/toys.csv", "/toy take toys")
+    assert "https://example.org/toys.csv is more than this takes." in out
+    assert "toys is more than this takes." in out
+
+
 async def test_a_shortcut_is_used_on_the_last_answer(script):
     _, out = await script("/toy open 'A long title'", "/save")
     assert "Saved: • A long title" in out
