@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from bot.core.exchange import Exchange, Origin
 from bot.core.i18n.voice import Voice
-from bot.core.triage import reply_to
+from bot.core.triage import note, reply_to
 from bot.kit.reply import Visible
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def quiet(otherwise: Any) -> Callable[[M], M]:
             try:
                 return await method(*args, **kwargs)
             except Exception as error:  # noqa: BLE001 (every error ends in the triage)
-                reply_to(error, method.__name__)
+                note(error, method.__name__)
                 return otherwise
 
         return cast("M", guarded)

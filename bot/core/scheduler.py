@@ -19,7 +19,7 @@ from bot.core.health import HealthBoard
 from bot.core.settings import SettingsBook
 from bot.core.tasks import Tasks
 from bot.core.timers import Claim, JobKey, JobTimers, claim, interrupted, plan
-from bot.core.triage import outcome_of, reply_to
+from bot.core.triage import note, outcome_of
 from bot.kit.cog import Cog
 from bot.kit.database import Database
 from bot.kit.health import State
@@ -174,7 +174,7 @@ class Scheduler:
                 await getattr(cog, job.handler)(*arguments)
         except Exception as error:
             outcome = outcome_of(error)
-            reply_to(error, name)
+            note(error, name)
             if outcome in {"denied", "user", "unavailable"}:
                 log.warning("The job %s did not do its work: %s", name, error)
             raise
