@@ -46,15 +46,14 @@ class Exchange:
         self._gates: dict[str, Gate] = {}
         self._breakers: dict[str, Breaker] = {}
 
-    def breaker(self, url: httpx.URL, label: str | None) -> Breaker:
+    def breaker(self, url: httpx.URL) -> Breaker:
         """Return what knows the health of the service behind an address."""
-        policy = self._settings.policy_for(url.host, url.path)
-        key = label or url.host + policy.path
+        key = url.host + self._settings.policy_for(url.host, url.path).path
         if key not in self._breakers:
             self._breakers[key] = Breaker(self._clock, self._settings.breaker_failures, self._settings.breaker_rest)
         return self._breakers[key]
 
-    async def ask(self, method: str, url: httpx.URL, headers: Mapping[str, str], label: str | None) -> Received:
+    async def ask(self, url: httpx.URL, headers: Mapping[str, str]) -> Received:
         """Send a request, again where that may help, and return the last answer whatever its status below 500.
 
         Raises NetError.
@@ -62,7 +61,7 @@ class Exchange:
         for attempt in range(self._settings.retries + 1):
             last = attempt == self._settings.retries
             try:
-                received = await self._once(method, url, headers, label)
+                received = await self._once(url, headers)
             except (Unreachable, TimedOut):
                 if last:
                     raise
@@ -70,20 +69,20 @@ class Exchange:
             else:
                 if not worth_retrying(received.status, received.headers):
                     return received
-                asked = self._heed(received, label)
+                asked = self._heed(received)
                 if last or (asked or 0) > self._settings.max_retry_after:
                     return _final(received, asked)
                 wait = self._backoff(attempt) if asked is None else asked
             await self._sleep(wait)
         raise AssertionError("the last attempt returns or raises")
 
-    async def _once(self, method: str, url: httpx.URL, headers: Mapping[str, str], label: str | None) -> Received:
-        breaker, gate = self.breaker(url, label), self._gate(url, label)
+    async def _once(self, url: httpx.URL, headers: Mapping[str, str]) -> Received:
+        breaker, gate = self.breaker(url), self._gate(url)
         breaker.enter(url.host)
         try:
             async with gate.turn(url.host):
                 addresses = await self._guard.addresses(url)
-                received = await self._send(method, url, headers, addresses)
+                received = await self._send(url, headers, addresses)
         except (Unreachable, TimedOut):
             breaker.failed()
             raise
@@ -97,10 +96,8 @@ class Exchange:
         finally:
             breaker.leave()
 
-    async def _send(
-        self, method: str, url: httpx.URL, headers: Mapping[str, str], addresses: tuple[str, ...]
-    ) -> Received:
-        request = self._client.build_request(method, url, headers=dict(headers), extensions={ADDRESSES: addresses})
+    async def _send(self, url: httpx.URL, headers: Mapping[str, str], addresses: tuple[str, ...]) -> Received:
+        request = self._client.build_request("GET", url, headers=dict(headers), extensions={ADDRESSES: addresses})
         try:
             response = await self._client.send(request, stream=True, follow_redirects=False)
             try:
@@ -116,7 +113,7 @@ class Exchange:
     async def _read(self, response: httpx.Response) -> bytes:
         limit = self._settings.max_bytes
         stated = response.headers.get("content-length", "")
-        if response.request.method != "HEAD" and stated.isdecimal() and int(stated[:18]) > limit:
+        if stated.isdecimal() and int(stated[:18]) > limit:
             raise TooLarge(response.request.url.host, limit)
         body = bytearray()
         async for chunk in response.aiter_bytes(65_536):
@@ -125,18 +122,18 @@ class Exchange:
                 raise TooLarge(response.request.url.host, limit)
         return bytes(body)
 
-    def _gate(self, url: httpx.URL, label: str | None) -> Gate:
+    def _gate(self, url: httpx.URL) -> Gate:
         policy = self._settings.policy_for(url.host, url.path)
-        key = label or policy.group or url.host
+        key = policy.group or url.host
         if key not in self._gates:
             self._gates[key] = Gate(policy, self._clock, self._sleep, self._settings.deadline)
         return self._gates[key]
 
-    def _heed(self, received: Received, label: str | None) -> float | None:
+    def _heed(self, received: Received) -> float | None:
         """Return how long the service asks us to wait; if too long for this request, let nobody ask until then."""
         asked = retry_after(received.headers, self._clock.now())
         if asked is not None and asked > self._settings.max_retry_after:
-            self._gate(received.url, label).rest(min(asked, 3600.0))
+            self._gate(received.url).rest(min(asked, 3600.0))
         return asked
 
     def _backoff(self, attempt: int) -> float:

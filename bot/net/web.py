@@ -5,7 +5,8 @@ import asyncio
 import hashlib
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Self
@@ -33,9 +34,8 @@ _PRIVATE_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 class Web:
     """The one client for outside services.
 
-    Times to live are seconds; without one nothing is cached. `label` names a budget of its own for a service that
-    shares its host with others. Everything else is decided by `NetSettings`. Every method raises NetError, which is an
-    Unavailable, and nothing else.
+    Times to live are seconds; without one nothing is cached. Everything else is decided by `NetSettings`. Every method
+    raises NetError, which is an Unavailable, and nothing else.
     """
 
     def __init__(
@@ -80,11 +80,10 @@ class Web:
         params: Params | None = None,
         headers: Headers | None = None,
         ttl: float | None = None,
-        host_label: str | None = None,
     ) -> Answer:
         """Get JSON. Raises NotJson if a successful answer is none; after an error status (4xx) `json` is then None."""
         asked = {"Accept": "application/json"} | dict(headers or {})
-        entry, from_cache = await self._get(url, params, asked, ttl, host_label)
+        entry, from_cache = await self._get(url, params, asked, ttl)
         text = entry.body.decode("utf-8", "replace")
         try:
             parsed: Any = json.loads(entry.body)
@@ -101,42 +100,32 @@ class Web:
         params: Params | None = None,
         headers: Headers | None = None,
         ttl: float | None = None,
-        host_label: str | None = None,
     ) -> Page:
         """Get text, in the encoding that the answer states, else UTF-8; undecodable bytes become U+FFFD."""
-        entry, from_cache = await self._get(url, params, headers or {}, ttl, host_label)
+        entry, from_cache = await self._get(url, params, headers or {}, ttl)
         return Page(entry.status, entry.url, entry.headers, from_cache, self._age(entry), _decoded(entry))
 
     async def get_bytes(self, url: str, *, headers: Headers | None = None, ttl: float | None = None) -> Blob:
         """Get bytes."""
-        entry, from_cache = await self._get(url, None, headers or {}, ttl, None)
+        entry, from_cache = await self._get(url, None, headers or {}, ttl)
         return Blob(entry.status, entry.url, entry.headers, from_cache, self._age(entry), entry.body)
 
-    async def locate(self, url: str, *, params: Params | None = None, host_label: str | None = None) -> str | None:
+    async def locate(self, url: str, *, params: Params | None = None) -> str | None:
         """Return the address to which another redirects, without going there; None where it does not redirect."""
         address = _parsed(url, params)
-        try:
-            async with asyncio.timeout(self._settings.deadline):
-                received = await self._exchange.ask("GET", address, {}, host_label)
-        except TimeoutError as error:
-            self._exchange.breaker(address, host_label).failed()
-            raise TimedOut(address.host) from error
-        target = received.headers.get("location") if received.status in _REDIRECTS else None
-        try:
-            return None if target is None else str(address.join(target))
-        except httpx.InvalidURL as error:
-            raise BadUrl(address.host) from error
+        async with self._deadline(address):
+            target = _target(await self._exchange.ask(address, {}))
+        return None if target is None else str(target)
 
-    async def _get(
-        self, url: str, params: Params | None, headers: Headers, ttl: float | None, label: str | None
-    ) -> tuple[Entry, bool]:
+    async def _get(self, url: str, params: Params | None, headers: Headers, ttl: float | None) -> tuple[Entry, bool]:
         address = _parsed(url, params)
         key = _key(address, headers)
         kept = await self._cache.get(key) if ttl else None
         if kept is not None and self._age(kept) < self._life(kept.status, ttl):
             return kept, True
         conditions = kept.conditions() if kept is not None else {}
-        received = await self._within_deadline(address, {**headers, **conditions}, label)
+        async with self._deadline(address):
+            received = await self._follow(address, {**headers, **conditions})
         if received.status == 304 and kept is not None:
             renewed = replace(kept, stored_at=self._clock.now())
             await self._cache.put(key, renewed)
@@ -146,26 +135,24 @@ class Web:
             await self._cache.put(key, entry)
         return entry, False
 
-    async def _within_deadline(self, url: httpx.URL, headers: Headers, label: str | None) -> Received:
+    @asynccontextmanager
+    async def _deadline(self, url: httpx.URL) -> AsyncIterator[None]:
+        """End what takes too long, and remember that of its service. Raises TimedOut."""
         try:
             async with asyncio.timeout(self._settings.deadline):
-                return await self._follow(url, headers, label)
+                yield
         except TimeoutError as error:
-            self._exchange.breaker(url, label).failed()
+            self._exchange.breaker(url).failed()
             raise TimedOut(url.host) from error
 
-    async def _follow(self, url: httpx.URL, headers: Headers, label: str | None) -> Received:
+    async def _follow(self, url: httpx.URL, headers: Headers) -> Received:
         seen = {url}
         start = url
         while True:
-            received = await self._exchange.ask("GET", url, headers, label if url.host == start.host else None)
-            target = received.headers.get("location") if received.status in _REDIRECTS else None
-            if target is None:
+            received = await self._exchange.ask(url, headers)
+            onward = _target(received)
+            if onward is None:
                 return received
-            try:
-                onward = url.join(target)
-            except httpx.InvalidURL as error:
-                raise BadUrl(url.host) from error
             if onward in seen or len(seen) > self._settings.max_redirects:
                 raise BadRedirect(start.host)
             if (onward.scheme, onward.netloc) != (url.scheme, url.netloc):
@@ -192,6 +179,15 @@ class Web:
 def user_agent(settings: NetSettings) -> str:
     """Say who asks and how to reach them, in the form that Wikimedia and Open Library require."""
     return f"{settings.name}/{settings.version} ({settings.contact}) httpx/{httpx.__version__}"
+
+
+def _target(received: Received) -> httpx.URL | None:
+    """Return where an answer redirects to; None where it does not. Raises BadUrl."""
+    said = received.headers.get("location") if received.status in _REDIRECTS else None
+    try:
+        return None if said is None else received.url.join(said)
+    except httpx.InvalidURL as error:
+        raise BadUrl(received.url.host) from error
 
 
 def _parsed(url: str, params: Params | None) -> httpx.URL:
