@@ -3,9 +3,10 @@
 
 from collections.abc import Iterable
 
-from bot.kit import Ago, Button, Field, Link, Markdown, Person, Reply, Text, Tone, t
+from bot.kit import Ago, Button, Field, Level, Link, Markdown, Person, Reply, Text, Tone, t
 
-from .model import Happened, Line, Request, State
+from .lifecycle import Move, allows
+from .model import Actor, Happened, Line, Request, State
 from .works import summary
 
 LONG = 1_000
@@ -74,6 +75,22 @@ def buttons(request: Request) -> tuple[Button, ...]:
     if request.state is State.OPEN:
         return (Button(t("Claim"), "requests.press_claim", request_id=key, emoji="✋"), have, follow, close)
     return (have, follow, Button(t("Release"), "requests.press_release", request_id=key, emoji="↩️"), close)
+
+
+def offered(request: Request, actor: Actor) -> tuple[Button, ...]:
+    """Offer one person what they can do with a request; of an anonymous one all, so that nothing tells who asks."""
+    if request.anonymous:
+        return buttons(request) if actor.level >= Level.LIBRARIAN else ()
+    asks = request.is_asker(actor.person_id)
+    close = Move.WITHDRAW if asks else Move.DECLINE
+    moves = {"claim": Move.CLAIM, "have": Move.FULFIL, "release": Move.RELEASE, "reopen": Move.REOPEN, "close": close}
+    answer = Button(t("Reply"), "requests.press_reply", request_id=request.id, emoji="💬")
+    found: tuple[Button, ...] = (answer,) if asks and request.state is State.WAITING else ()
+    for button in buttons(request):
+        move = moves.get(button.target.removeprefix("requests.press_"))
+        if not asks if move is None else allows(request, move, actor):
+            found += (button,)
+    return found
 
 
 def facts(request: Request) -> Iterable[Field]:

@@ -26,8 +26,8 @@ from .cite import WIKIS
 from .cite import cite as cite_work
 from .identifiers import Identifier, Scheme
 from .model import PREFIX, Request, SourceKind
-from .opening import complete_identifier, read
 from .parts import Id, Parts, actor_of
+from .reading import complete_identifier, read
 from .work import Kind, Work
 from .works import summary
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """How a request ends, and begins again: fulfilled, declined, withdrawn, reopened, changed."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from bot.kit import Answer, Arg, Button, Confirm, Context, Level, Reply, Tone, UserError, Visible, action, command, t
 
@@ -12,8 +13,20 @@ from .days import end_of_day
 from .identifiers import Identifier
 from .languages import complete_language, language_code
 from .model import Delivery, How, Request, SourceKind
-from .opening import DETAILS_MAX, TITLE_MAX, TITLE_MIN, complete_identifier, identifiers_in
-from .parts import Id, Number, NumberThenWords, Parts, actor_of, check_length, check_unseen, contact_question, tidy
+from .opening import DETAILS_MAX, TITLE_MAX, TITLE_MIN
+from .parts import (
+    NONE,
+    Id,
+    Number,
+    NumberThenWords,
+    Parts,
+    actor_of,
+    check_length,
+    check_unseen,
+    doubtful,
+    tidy,
+)
+from .reading import article_title, complete_identifier, identifiers_in, wiki_code
 from .service import check_needed
 
 ANSWER_MAX = 1_500
@@ -130,7 +143,7 @@ class Closing(Parts):
 
     @command(
         "request edit",
-        "Change what you asked for",
+        "Change what you asked for; a dash empties a field",
         example="request edit R-1 language=de",
         task="request",
         visible=Visible.QUIET,
@@ -148,32 +161,27 @@ class Closing(Parts):
         language: Annotated[str | None, Arg("Its language", max=35, complete=complete_language)] = None,
         wiki: Annotated[str | None, Arg("The wiki it is for", max=40)] = None,
         article: Annotated[str | None, Arg("The article it is for", max=255)] = None,
-        needed_by: Annotated[str | None, Arg("Until when", max=30)] = None,
+        needed_by: Annotated[str | None, Arg("Until when", max=40)] = None,
     ) -> Answer:
-        """Change some of a request; what is left out stays."""
+        """Change some of a request; what is left out stays, and "-" empties it."""
         request = await self.find(ctx, number)
         check_unseen(ctx, request)
         check_length("title", title or "", self.settings_of(ctx).title_max)
         check_length("details", details or "", self.settings_of(ctx).details_max)
-        content = request.content
-        changes = {
-            "title": None if title is None else tidy(title),
-            "kind": kind,
-            "details": None if details is None else details.strip(),
-            "language": None if language is None else language_code(language),
-            "wiki": None if wiki is None else tidy(wiki),
-            "article": None if article is None else tidy(article),
-            "needed_at": None if needed_by is None else end_of_day(needed_by, ctx.now, ctx.zone),
-        }
-        given = {name: value for name, value in changes.items() if value is not None}
+        entered = {"title": title, "details": details, "language": language, "wiki": wiki, "article": article}
+        given: dict[str, Any] = {name: _READ[name](typed) for name, typed in entered.items() if typed is not None}
+        if kind is not None:
+            given["kind"] = kind
+        if needed_by is not None:
+            given["needed_at"] = end_of_day(_emptied(needed_by), ctx.now, ctx.zone)
+            check_needed(given["needed_at"], ctx.now)
         if not given and identifier is None:
             raise UserError(t("Say what to change, such as a new title or other details."))
-        if "needed_at" in given:
-            check_needed(given["needed_at"], ctx.now)  # type: ignore[arg-type]
-        if (before := contact_question(ctx, title, details)) is not None:
+        if (before := doubtful(ctx, title, details)) is not None:
             return before
-        content = replace(content, **given)  # type: ignore[arg-type]
-        identifiers = found_anew(request, content.title, content.details, identifier, {"title", "details"} & set(given))
+        content = replace(request.content, **given)
+        typed = None if identifier is None else _emptied(identifier)
+        identifiers = found_anew(request, content.title, content.details, typed, {"title", "details"} & set(given))
         changed = await self.db.write(self.service.edit, actor_of(ctx), request.id, content, identifiers)
         return Reply(t("{number} is changed.", number=changed.name), tone=Tone.GOOD)
 
@@ -220,6 +228,21 @@ class Closing(Parts):
     async def _reopened(self, ctx: Context, request_id: int, reason: str) -> Reply:
         request = await self.db.write(self.service.reopen, actor_of(ctx), request_id, reason.strip())
         return Reply(t("{number} is open again.", number=request.name), tone=Tone.GOOD)
+
+
+def _emptied(typed: str) -> str:
+    """Return what was typed, or nothing for a dash."""
+    return "" if typed.strip() in NONE else typed.strip()
+
+
+_READ: Mapping[str, Callable[[str], str]] = {
+    "title": tidy,
+    "details": _emptied,
+    "language": lambda typed: language_code(_emptied(typed)),
+    "wiki": wiki_code,
+    "article": article_title,
+}
+"""How what is typed for a field of a request is read."""
 
 
 def address(link: str) -> str:

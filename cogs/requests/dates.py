@@ -46,7 +46,7 @@ def parse_date(text: str) -> PartialDate | None:
     year = years.pop()
     if season := _season(words):
         return PartialDate(year, season=season)
-    months = {month for word in words if (month := _months().get(word))}
+    months = {month for word in words if (month := month_numbers().get(word))}
     if len(months) != 1:
         return PartialDate(year)
     days = _DAY.findall(_ONE_YEAR.sub(" ", text))
@@ -93,7 +93,7 @@ def _season(words: list[str]) -> Season | None:
 
 
 @cache
-def _months() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
     """Return the names and abbreviations of the months in the languages of the sources."""
     from babel.dates import get_month_names
 

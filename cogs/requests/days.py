@@ -3,15 +3,34 @@
 
 import datetime as dt
 import re
+from functools import cache
 
 from bot.kit import Invalid, t, zone_of
 
-_IN = re.compile(r"(?:in\s+)?(\d{1,3})\s*(d|days?|w|weeks?)", re.IGNORECASE)
-_DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
+from .dates import month_numbers
+
+_AHEAD = re.compile(
+    r"(?:in |en |within |dentro de |d'aquí a |d’aquí a |dans |d'ici |d’ici )?(?P<count>\d{1,3}) ?"
+    r"(?:(?P<days>d|days?|tag(?:e|en)?|d[ií]as?|dies|jours?)|(?P<weeks>w|weeks?|wochen?|semanas?|setman(?:a|es)|semaines?)"
+    r"|(?P<months>months?|monat(?:e|en)?|mes(?:es|os)?|mois))"
+)
+_DAYS = {
+    0: ("today", "heute", "hoy", "avui", "aujourd'hui", "aujourd’hui"),
+    1: ("tomorrow", "morgen", "mañana", "demà", "demain"),
+    2: ("the day after tomorrow", "übermorgen", "pasado mañana", "demà passat", "après-demain"),
+}
+_SAID = {word: days for days, words in _DAYS.items() for word in words}
+_NUMBERS = re.compile(r"(?P<one>\d{1,2})(?P<sign>[./]) ?(?P<two>\d{1,2})(?:\.|(?P=sign) ?(?P<year>\d{4}))?")
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+")
+_LOCALES = ("en", "es", "fr", "de", "ca")
 
 
 def end_of_day(text: str, now: dt.datetime, zone: str) -> dt.datetime | None:
-    """Return the end, in UTC, of a day written as 2026-12-24, 24.12.2026, tomorrow or "5 days"; raises Invalid."""
+    """Return the end, in UTC, of a day written as 2026-12-24, 24.12., "24 December", tomorrow, Friday or "5 days".
+
+    A day without a year is the next of its name. Raises Invalid, also for 03/04, which may be two days.
+    """
     written = " ".join(text.split()).casefold()
     if not written:
         return None
@@ -29,16 +48,76 @@ def month_of(now: dt.datetime, zone: str) -> str:
 
 
 def _day(written: str, today: dt.date) -> dt.date | None:
-    if written in {"today", "tomorrow"}:
-        return today + dt.timedelta(days=int(written == "tomorrow"))
-    if ahead := _IN.fullmatch(written):
-        return today + dt.timedelta(days=int(ahead[1]) * (7 if ahead[2].startswith("w") else 1))
     try:
-        if dotted := _DOTTED.fullmatch(written):
-            return dt.date(int(dotted[3]), int(dotted[2]), int(dotted[1]))
-        return dt.date.fromisoformat(written)
-    except ValueError:
+        if written in _SAID:
+            return today + dt.timedelta(days=_SAID[written])
+        if ahead := _AHEAD.fullmatch(written):
+            return _ahead(ahead, today)
+        if numbers := _NUMBERS.fullmatch(written):
+            return _of_numbers(numbers, today)
+        return (
+            dt.date.fromisoformat(written) if written[:1].isdecimal() and "-" in written else _of_words(written, today)
+        )
+    except (ValueError, OverflowError):
         return None
+
+
+def _ahead(found: re.Match[str], today: dt.date) -> dt.date:
+    count = int(found["count"])
+    if found["months"]:
+        months = today.year * 12 + today.month - 1 + count
+        first = dt.date(months // 12, months % 12 + 1, 1)
+        last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        return first.replace(day=min(today.day, last.day))
+    return today + dt.timedelta(days=count * (7 if found["weeks"] else 1))
+
+
+def _of_numbers(found: re.Match[str], today: dt.date) -> dt.date | None:
+    """Read 24.12., 24.12.2026 or 24/12/2026; with strokes the month may stand first, so 03/04 is nobody's guess."""
+    day, month = int(found["one"]), int(found["two"])
+    if found["sign"] == "/" and day <= 12 and month != day:
+        return None if month <= 12 else _next(month, day, found["year"], today)
+    return _next(day, month, found["year"], today)
+
+
+def _of_words(written: str, today: dt.date) -> dt.date | None:
+    """Read "24 December", "Dec 24, 2026" or "el viernes", in any of the languages that the bot speaks."""
+    words, numbers = _WORD.findall(written), _NUMBER.findall(written)
+    months = {number for word in words if (number := month_numbers().get(word))}
+    weekdays = {number for word in words if (number := _weekdays().get(word)) is not None}
+    years = [number for number in numbers if len(number) == 4]
+    days = [number for number in numbers if len(number) <= 2]
+    if len(months) == len(days) == 1 and len(years) <= 1:
+        return _next(int(days[0]), months.pop(), years[0] if years else None, today)
+    if len(weekdays) == 1 and not numbers and not months:
+        return today + dt.timedelta(days=(weekdays.pop() - today.weekday() - 1) % 7 + 1)
+    return None
+
+
+def _next(day: int, month: int, year: str | None, today: dt.date) -> dt.date:
+    if year is not None:
+        return dt.date(int(year), month, day)
+    found = [dt.date(each, month, day) for each in range(today.year, today.year + 9) if _is_day(each, month, day)]
+    return next(each for each in found if each >= today) if found else dt.date(today.year, month, day)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    """Return the names of the days of the week, Monday 0, in the languages that the bot speaks."""
+    from babel.dates import get_day_names
+
+    names = (
+        (locale, number, name) for locale in _LOCALES for number, name in get_day_names("wide", locale=locale).items()
+    )
+    return {name.casefold(): number for _, number, name in names}
 
 
 def is_month(text: str) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
-from bot.kit import Ago, Answer, Arg, Button, Code, Context, Level, Person, Reply, Text, Visible, action, command, t
+from bot.kit import Ago, Answer, Arg, Button, Code, Context, Person, Reply, Text, Visible, action, command, t
 
 from . import store, store_history, store_lists, store_words
-from .card import HAPPENED, buttons, card, line
+from .card import HAPPENED, card, line, offered
 from .duplicates import duplicates
 from .identifiers import find
 from .languages import complete_language, language_code
@@ -155,7 +155,7 @@ class Finding(Parts):
             title=found.title,
             fields=found.fields,
             items=tuple(story(request, history)),
-            buttons=buttons(request) if ctx.level >= Level.LIBRARIAN or not request.anonymous else (),
+            buttons=offered(request, actor_of(ctx)),
             tone=found.tone,
             note=found.note,
         )

@@ -54,6 +54,8 @@ class Following(Parts):
     async def _unfollowed(self, ctx: Context, request: Request) -> Reply:
         if await self.db.write(store_following.unfollow, request.id, ctx.person.id):
             return Reply(t("You hear no more of {number}.", number=request.name))
+        if request.is_asker(ctx.person.id) and not (request.anonymous and ctx.overheard):
+            return Reply(t("It is your own request: you hear of each change anyway."))
         return Reply(t("You do not follow {number}.", number=request.name))
 
     @command(

@@ -46,7 +46,7 @@ class Handing(Parts):
         """Give the asker and the librarian each other's account, once the asker agrees too."""
         request = await self.db.read(store.at_hand, actor_of(ctx), request_id)
         if not request.is_asker(ctx.person.id):
-            raise Denied(t("Only who asked for {number} can do this.", number=request.name))
+            raise Denied(t("Only whoever asked for {number} can do this.", number=request.name))
         if not ctx.confirmed:
             return Confirm(t("You and the librarian will see each other's account names. Go on?"))
         await self.db.write(self._introduce, actor_of(ctx), request.id)

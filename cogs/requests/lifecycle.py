@@ -61,6 +61,13 @@ def after(request: Request, move: Move, actor: Actor) -> State:
     return found
 
 
+def allows(request: Request, move: Move, actor: Actor) -> bool:
+    """Tell whether somebody may take a way now."""
+    if request.state not in WAYS[move] or request.erased_at is not None:
+        return False
+    return _refusal(request, move, actor) is None
+
+
 def _why_not(request: Request, move: Move, actor: Actor) -> Text:
     if move is Move.REOPEN:
         return t("{number} is not closed.", number=request.name)
@@ -90,11 +97,11 @@ def _refusal(request: Request, move: Move, actor: Actor) -> Text | None:
             number=request.name,
         )
     if move in (Move.REPLY, Move.ACCEPT) and not asker:
-        return t("Only who asked for {number} can do this.", number=request.name)
+        return t("Only whoever asked for {number} can do this.", number=request.name)
     if move is Move.WITHDRAW and not (asker or moderator):
-        return t("Only who asked for {number} or a moderator can withdraw it.", number=request.name)
+        return t("Only whoever asked for {number}, or a moderator, can withdraw it.", number=request.name)
     if move in (Move.EDIT, Move.REOPEN) and not (asker or librarian):
-        return t("Only who asked for {number} or a librarian can do this.", number=request.name)
+        return t("Only whoever asked for {number}, or a librarian, can do this.", number=request.name)
     if move in (Move.CLAIM, Move.ASSIGN, Move.ASK, Move.FULFIL, Move.DECLINE) and not (librarian or looks):
         return t("Only a librarian may do this. Ask a moderator for the role.")
     return None

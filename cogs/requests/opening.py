@@ -10,12 +10,10 @@ from bot.kit import (
     Answer,
     Arg,
     Button,
-    Choice,
     Code,
     Confirm,
     Context,
     Denied,
-    Invalid,
     Reply,
     Text,
     Tone,
@@ -26,13 +24,15 @@ from bot.kit import (
 )
 
 from . import store, store_following
-from .card import buttons, facts, line, title
+from .card import buttons, facts, line, offered, title
 from .days import end_of_day, month_of
 from .duplicates import Duplicate, duplicates
-from .identifiers import Ambiguous, BadIdentifier, Identifier, Scheme, find, parse
+from .identifiers import Identifier, find, slips
+from .identifiers.slips import Slip
 from .languages import complete_language, language_code
-from .model import Content, Request, SourceKind
-from .parts import Parts, actor_of, check_length, contact_question, hidden, tidy
+from .model import Actor, Content, Request, SourceKind
+from .parts import Parts, actor_of, check_length, doubtful, hidden, tidy
+from .reading import article_title, chosen_identifier, complete_identifier, identifiers_in, kind_of, wiki_code
 from .scrub import contacts_in
 from .service import check_needed
 
@@ -40,17 +40,6 @@ TITLE_MAX = 300
 TITLE_MIN = 3
 DETAILS_MAX = 4_000
 DAY = timedelta(days=1)
-
-
-async def complete_identifier(cog: Parts, ctx: Context, typed: str) -> Sequence[Choice]:
-    """Offer the ways in which a bare number can be read."""
-    del cog, ctx
-    try:
-        found = parse(typed)
-    except BadIdentifier:
-        return []
-    options = found.options if isinstance(found, Ambiguous) else (found,)
-    return [Choice(written(each), written(each)) for each in options]
 
 
 class Opening(Parts):
@@ -77,20 +66,27 @@ class Opening(Parts):
         language: Annotated[str, Arg("Its language, such as fr", max=35, complete=complete_language)] = "",
         wiki: Annotated[str, Arg("The wiki it is for, such as en", max=40)] = "",
         article: Annotated[str, Arg("The article it is for", max=255)] = "",
-        needed_by: Annotated[str, Arg("Until when, such as 2026-12-24 or 5 days", ask=True, max=30)] = "",
+        needed_by: Annotated[str, Arg("Until when, such as 2026-12-24 or 5 days", ask=True, max=40)] = "",
         anonymous: Annotated[bool, Arg("Whether nobody shall know that it is you")] = False,
         private: Annotated[bool, Arg("Whether I tell you news in private instead of here")] = False,
     ) -> Answer:
         """Check, point out what was asked before, and write the request down."""
         if anonymous and ctx.overheard:
-            raise UserError(t("Here everybody reads what you type. Ask anonymously in a private conversation with me."))
+            raise UserError(
+                t(
+                    "Others could read what you typed in {place}, so I passed nothing on. Ask anonymously in a private "
+                    "conversation with me.",
+                    place=ctx.place,
+                )
+            )
+        identifier = chosen_identifier(title, identifier)
         content = Content(
             title=tidy(title),
             kind=kind or SourceKind.ARTICLE,
             details=details.strip(),
             language=language_code(language),
-            wiki=tidy(wiki),
-            article=tidy(article),
+            wiki=wiki_code(wiki, article),
+            article=article_title(article),
             needed_at=end_of_day(needed_by, ctx.now, ctx.zone),
         )
         check_needed(content.needed_at, ctx.now)
@@ -157,19 +153,20 @@ class Opening(Parts):
             look_up=self.lookup is not None,
         )
         seen = await self.db.read(store_following.librarians_see, ctx.community.id)
-        return opened(request, seen=seen, hide=anonymous)
+        return opened(request, actor, seen=seen)
 
     async def _before(self, ctx: Context, content: Content, identifiers: Sequence[Identifier]) -> Confirm | None:
         """Return what the asker should know before anything is posted: it was asked already, it shows a contact."""
         found: list[Duplicate] = []
         if self.settings_of(ctx).check_duplicates:
             found = await self.db.read(duplicates, ctx.community.id, content.title, identifiers)
+        texts = f"{content.title}\n{content.details}"
         if found:
-            return known_already(found, ", ".join(contacts_in(f"{content.title}\n{content.details}")[:3]))
-        return contact_question(ctx, content.title, content.details)
+            return known_already(found, ", ".join(contacts_in(texts)[:3]), slips(texts))
+        return doubtful(ctx, texts)
 
 
-def known_already(found: Sequence[Duplicate], contacts: str = "") -> Confirm:
+def known_already(found: Sequence[Duplicate], contacts: str = "", mistyped: Sequence[Slip] = ()) -> Confirm:
     """Say what was asked for before, and offer to follow it (or to look at it) instead of asking anew."""
     first = found[0].line
     if first.state.closed:
@@ -184,11 +181,13 @@ def known_already(found: Sequence[Duplicate], contacts: str = "") -> Confirm:
     text = t("{question}\n\n- {lines}\n\nOr open a new request anyway?", question=words, lines=lines)
     if contacts:
         text = t("{words} In its text everybody could read this: {contacts}.", words=text, contacts=contacts)
+    if mistyped:
+        text = t("{words} {problem}", words=text, problem=mistyped[0].problem)
     return Confirm(text, yes=t("Open a new one"), instead=instead)
 
 
-def opened(request: Request, *, seen: bool, hide: bool) -> Reply:
-    """Say that a request is written down, with its facts; where librarians have a card, its buttons are on that."""
+def opened(request: Request, actor: Actor, *, seen: bool) -> Reply:
+    """Say that a request is written down, with its facts; where librarians have no card, this is theirs to press."""
     words: Text = t("I passed it on to the librarians and will tell you what they say.")
     if not seen:
         words = t(
@@ -201,40 +200,7 @@ def opened(request: Request, *, seen: bool, hide: bool) -> Reply:
         words,
         title=title(request),
         fields=tuple(facts(request)),
-        buttons=() if hide or seen else buttons(request),
+        buttons=() if request.anonymous or seen else offered(request, actor) if actor.direct else buttons(request),
         note=t("Change it with {command}.", command=Code(f"request edit {request.name}")),
         tone=Tone.GOOD,
     )
-
-
-def identifiers_in(content: Content, typed: str) -> tuple[Identifier, ...]:
-    """Return the identifier that was typed and those in the texts; raises Invalid for one that is mistyped."""
-    found: list[Identifier] = []
-    if typed.strip():
-        found = [read(typed)]
-    texts = (content.title, content.details)
-    found += [each for text in texts for each in find(text)]
-    return tuple({(each.scheme, each.value): each for each in reversed(found)}.values())[::-1]
-
-
-def kind_of(identifiers: Sequence[Identifier]) -> SourceKind:
-    """Guess what sort of source is wanted, where the asker did not say."""
-    kinds = {Scheme.ISBN: SourceKind.BOOK, Scheme.URL: SourceKind.WEB}
-    return kinds.get(identifiers[0].scheme, SourceKind.ARTICLE) if identifiers else SourceKind.OTHER
-
-
-def read(typed: str, param: str = "identifier") -> Identifier:
-    """Read one identifier; raises Invalid with what is wrong, or with what it could be."""
-    try:
-        found = parse(typed)
-    except BadIdentifier as error:
-        raise Invalid(param, error.text) from error
-    if isinstance(found, Ambiguous):
-        options = ", ".join(written(each) for each in found.options)
-        raise Invalid(param, t("This may mean several things. Write which one: {options}.", options=Code(options)))
-    return found
-
-
-def written(identifier: Identifier) -> str:
-    """Write an identifier so that it can only be read in one way."""
-    return f"{identifier.scheme.label} {identifier.value}"

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Annotated, Any
 
 from bot.kit import (
@@ -22,14 +23,19 @@ from bot.kit import (
 )
 
 from . import store_lists, store_words
+from .identifiers import slips
+from .identifiers.normal import HYPHENS
 from .metadata import Lookup
 from .model import PREFIX, Actor, Line, Request
 from .scrub import contacts_in
 from .service import Service
 from .settings import RequestSettings
 
-_NUMBER = re.compile(rf"(?:{PREFIX}|{PREFIX[0]}|#)?\s*([0-9]{{1,9}})", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?:{PREFIX[0]}\s*[{HYPHENS}]?|#)?\s*(\d{{1,9}})[.,;:!?]?", re.IGNORECASE)
 CHOICES_MAX = 25
+NONE = frozenset({"-", "–", "—"})
+"""What is typed where a field is to be empty."""
+
 LABEL_MAX = 80
 
 
@@ -48,11 +54,11 @@ class Parts:
     def before_posting(self, ctx: Context, param: str, words: str) -> Confirm | None:
         """Return what to ask before words that others can read are posted; raises Invalid for too many."""
         check_length(param, words, self.settings_of(ctx).words_max)
-        return contact_question(ctx, words)
+        return doubtful(ctx, words)
 
     async def find(self, ctx: Context, typed: str) -> Request:
         """Return the request of a typed number; raises Invalid or NotFound."""
-        return await self.db.read(self.service.find, ctx.community.id, number_of(typed), typed.strip())
+        return await self.db.read(self.service.find, ctx.community.id, number_of(typed))
 
 
 def check_length(param: str, words: str, most: int) -> None:
@@ -61,15 +67,18 @@ def check_length(param: str, words: str, most: int) -> None:
         raise Invalid(param, t("Please use at most {count} characters here.", count=most))
 
 
-def contact_question(ctx: Context, *texts: str | None) -> Confirm | None:
-    """Return what to ask before an e-mail address or a phone number is posted."""
-    contacts = contacts_in("\n".join(text for text in texts if text))
-    if not contacts or ctx.confirmed:
+def doubtful(ctx: Context, *texts: str | None) -> Confirm | None:
+    """Return what to ask before an e-mail address, a phone number or a mistyped identifier is posted."""
+    text = "\n".join(text for text in texts if text)
+    contacts, mistyped = contacts_in(text), slips(text)
+    if ctx.confirmed or not (contacts or mistyped):
         return None
-    shown = ", ".join(contacts[:3])
-    return Confirm(
-        t("Everybody could read this in your text: {contacts}. Post it anyway?", contacts=shown), yes=t("Post it")
-    )
+    if not contacts:
+        return Confirm(t("{problem} Post it anyway?", problem=mistyped[0].problem), yes=t("Post it"))
+    words = t("Everybody could read this in your text: {contacts}. Post it anyway?", contacts=", ".join(contacts[:3]))
+    if mistyped:
+        words = t("{problem} {question}", problem=mistyped[0].problem, question=words)
+    return Confirm(words, yes=t("Post it"))
 
 
 def check_unseen(ctx: Context, request: Request) -> None:
@@ -88,9 +97,15 @@ def check_unseen(ctx: Context, request: Request) -> None:
 
 
 async def complete_number(cog: Any, ctx: Context, typed: str) -> Sequence[Choice]:
-    """Offer the active requests whose number or title is like what is typed."""
+    """Offer the request of that number, and the active ones whose number or title is like what is typed."""
+    named: dict[str, str] = {}
+    if _NUMBER.fullmatch(typed.strip()):
+        with suppress(NotFound):
+            exact: Request = await cog.find(ctx, typed)
+            named[exact.name] = exact.title
     lines: list[Line] = await cog.db.read(_lines, ctx.community.id, typed)
-    return [Choice(line.name, f"{line.name} · {line.title}"[:LABEL_MAX]) for line in lines]
+    named |= {line.name: line.title for line in lines}
+    return [Choice(name, f"{name} · {title}"[:LABEL_MAX]) for name, title in named.items()][:CHOICES_MAX]
 
 
 async def check_number(cog: Any, ctx: Context, typed: str) -> None:
@@ -101,9 +116,9 @@ async def check_number(cog: Any, ctx: Context, typed: str) -> None:
         raise Invalid("number", error.text) from error
 
 
-Number = Annotated[str, Arg("Its number, such as R-17", ask=True, max=12, complete=complete_number, check=check_number)]
+Number = Annotated[str, Arg("Its number, such as R-17", ask=True, max=16, complete=complete_number, check=check_number)]
 NumberThenWords = Annotated[
-    str, Arg("Its number, such as R-17", ask=True, max=12, word=True, complete=complete_number, check=check_number)
+    str, Arg("Its number, such as R-17", ask=True, max=16, word=True, complete=complete_number, check=check_number)
 ]
 """A number behind which words may follow that need no key."""
 Id = Annotated[int, Arg("The request")]

@@ -16,7 +16,7 @@ from . import lifecycle, store, store_following, store_history, store_words
 from .card import title
 from .identifiers import Identifier
 from .lifecycle import Move
-from .model import Actor, Content, Delivery, Happened, How, Party, Request, State
+from .model import PREFIX, Actor, Content, Delivery, Happened, How, Party, Request, State
 from .news import News
 
 CARD_WAIT = timedelta(seconds=15)
@@ -51,11 +51,11 @@ class Service:
         self.later = later
         self.levels = levels
 
-    def find(self, tx: Transaction, community_id: int, number: int, name: str) -> Request:
+    def find(self, tx: Transaction, community_id: int, number: int) -> Request:
         """Return the request that a number stands for in this community; raises NotFound."""
         row_id = self.numbers.find(tx, community_id, store.KIND, number)
         if row_id is None:
-            raise NotFound(t("There is no request {number} here.", number=name))
+            raise NotFound(t("There is no request {number} here.", number=f"{PREFIX}{number}"))
         return store.get(tx, community_id, row_id)
 
     def open(

@@ -184,6 +184,7 @@ def test_every_kind_of_parameter_is_written_for_its_reader():
     ("span", "said"),
     [
         (timedelta(seconds=-5), "just now"),
+        (timedelta(seconds=2), "just now"),
         (timedelta(seconds=20), "in a moment"),
         (timedelta(hours=2), "in 2 hours"),
         (timedelta(days=-3), "3 days ago"),

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from bot.core.i18n.voice import Voice
 
 _NOW = timedelta(seconds=45)
+_SINCE = timedelta(seconds=15)
+"""What was written while an answer came about is later than the moment at which its voice began, and is past."""
 
 
 class Style(Protocol):
@@ -62,7 +64,7 @@ class PlainStyle:
         """Write the distance from now in words."""
         span = formats.aware(at) - formats.aware(voice.now)
         if abs(span) < _NOW:
-            return voice.translate("just now" if span <= timedelta() else "in a moment")
+            return voice.translate("just now" if span <= _SINCE else "in a moment")
         return self.literal(formats.relative(span, voice.babel))
 
     def person(self, person: Person) -> str:

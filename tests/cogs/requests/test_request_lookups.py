@@ -151,7 +151,7 @@ async def test_nobody_else_settles_a_request_by_its_free_copy(services):
     button = offer.button("That is what I needed")
     exchange = await services.ben._exchange()
     await services.world.app.inbox.press(exchange, button.target, dict(button.arguments))
-    assert "Only who asked" in services.ben._seen(exchange).text
+    assert "Only whoever asked" in services.ben._seen(exchange).text
 
 
 async def test_a_retraction_is_pointed_out(services):

@@ -263,7 +263,7 @@ async def test_contacts_are_exchanged_only_when_both_want_it(desk):
     assert "memory: Lib" not in desk.told(desk.ana)[-1]
     post = desk.ana.spot.posts[-1]
     seen = await desk.ben.presses("Exchange contacts", on=post)
-    assert "Only who asked" in seen.text
+    assert "Only whoever asked" in seen.text
     seen = await desk.ana.presses("Exchange contacts", on=post)
     assert "account names" in seen.asked.confirm
     await desk.ana.confirms()

@@ -14,7 +14,7 @@ async def state(desk, number="R-1"):
     return (await desk.mod.says(f"request show {number}")).fields["State"]
 
 
-@pytest.mark.parametrize("number", ["R-1", "r1", "1", "#1"])
+@pytest.mark.parametrize("number", ["R-1", "r1", "1", "#1", "R–1", "R 1", "r - 1", "R-1.", "١"])
 async def test_a_number_may_be_written_in_many_ways(desk, number):
     await desk.ana.says(FAIR)
     assert (await desk.ana.says(f"request show {number}")).title == "R-1 · Zagreb fair, 1921"
@@ -22,7 +22,8 @@ async def test_a_number_may_be_written_in_many_ways(desk, number):
 
 async def test_what_is_no_number_and_what_is_not_there_is_told(desk):
     assert (await desk.ana.says("request show seventeen")).asked.error == "A request's number looks like R-17."
-    assert (await desk.ana.says("request show R-9")).text == "There is no request R-9 here."
+    for typed in ("R-9", "9", "#9"):
+        assert (await desk.ana.says(f"request show {typed}")).text == "There is no request R-9 here."
 
 
 async def test_a_question_back_lets_it_wait_and_the_reply_lets_it_go_on(desk_in_both_ways):
@@ -45,7 +46,7 @@ async def test_a_question_back_lets_it_wait_and_the_reply_lets_it_go_on(desk_in_
 async def test_nobody_else_answers_for_the_asker(desk):
     await desk.ana.says(FAIR)
     await desk.lib.says('request ask R-1 "Which page?"')
-    assert (await desk.ben.says('request reply R-1 "all"')).text == "Only who asked for R-1 can do this."
+    assert (await desk.ben.says('request reply R-1 "all"')).text == "Only whoever asked for R-1 can do this."
 
 
 async def test_release_belongs_to_who_looks_and_to_moderators(desk):
@@ -322,3 +323,44 @@ async def test_an_unknown_number_is_told_before_anything_else_is_asked_for(desk_
     desk = desk_in_both_ways
     seen = await desk.lib.says("request decline R-9")
     assert "There is no request R-9 here" in seen.plain + (seen.asked.error if seen.asked else "")
+
+
+async def test_everybody_is_offered_only_what_they_can_do(desk):
+    await desk.ana.says(FAIR)
+    assert (await desk.ana.says("request show 1")).buttons == ("Close",)
+    assert (await desk.ben.says("request show 1")).buttons == ("Follow",)
+    assert (await desk.lib.says("request show 1")).buttons == ("Claim", "I have it", "Follow", "Close")
+    await desk.lib.says('request ask 1 "Which page?"')
+    seen = await desk.ana.says("request show 1")
+    assert seen.buttons == ("Reply", "Close")
+    await desk.ana.presses("Reply", on=seen)
+    assert "I passed it on" in (await desk.ana.answers("Page 4")).text
+    await desk.lib.says('request fulfil 1 "Jutarnji list"')
+    assert (await desk.ben.says("request show 1")).buttons == ()
+    assert (await desk.ana.says("request show 1")).buttons == ("Reopen",)
+
+
+async def test_what_is_offered_of_an_anonymous_request_does_not_tell_who_asks(desk):
+    await desk.ana.says("request list")
+    await desk.ana.privately.says('request open "Something delicate" anonymous=yes')
+    assert [(await each.says("request show 1")).buttons for each in (desk.ana, desk.ben)] == [(), ()]
+    assert (await desk.lib.says("request show 1")).buttons == ("Claim", "I have it", "Follow", "Close")
+
+
+async def test_a_number_is_offered_however_old_or_closed_its_request_is(desk):
+    await desk.ana.says(FAIR)
+    await desk.ana.says("request withdraw 1")
+    await desk.ana.says('request open "An atlas of rivers"')
+    offered = await desk.ana.completes("request show", "number", "1")
+    assert offered == {"R-1": "R-1 · Zagreb fair, 1921"}
+
+
+async def test_who_asked_is_told_that_they_need_not_follow(desk):
+    await desk.ana.says(FAIR)
+    assert (await desk.ana.says("request unfollow 1")).text.startswith("It is your own request")
+    assert (await desk.ben.says("request unfollow 1")).text == "You do not follow R-1."
+
+
+async def test_a_note_was_written_just_now(desk):
+    await desk.ana.says(FAIR)
+    assert "just now: on microfilm" in (await desk.lib.says('request note 1 "on microfilm"')).plain

@@ -94,11 +94,34 @@ def test_cleaning_never_fails_and_is_done_once(text, names):
         ("tomorrow", "2026-11-24"),
         ("5 days", "2026-11-28"),
         ("in 2 weeks", "2026-12-07"),
+        ("in 3 Wochen", "2026-12-14"),
+        ("d'ici 3 jours", "2026-11-26"),
+        ("2 meses", "2027-01-23"),
+        ("31.12.", "2026-12-31"),
+        ("1.1.", "2027-01-01"),
+        ("24/12/2026", "2026-12-24"),
+        ("12/24/2026", "2026-12-24"),
+        ("mañana", "2026-11-24"),
+        ("übermorgen", "2026-11-25"),
+        ("next Friday", "2026-11-27"),
+        ("el viernes", "2026-11-27"),
+        ("nächsten Montag", "2026-11-30"),
+        ("24 December", "2026-12-24"),
+        ("Dec 24, 2026", "2026-12-24"),
+        ("24 de diciembre de 2026", "2026-12-24"),
+        ("dimecres 24 de desembre", "2026-12-24"),
+        ("29 Feb", "2028-02-29"),
     ],
 )
 def test_days_end_where_the_asker_lives(typed, day):
     end = end_of_day(typed, NOON, "America/New_York")
     assert end == dt.datetime.fromisoformat(f"{day}T23:59:59-05:00")
+
+
+@pytest.mark.parametrize("typed", ["03/04", "03/04/2027", "2026-13-45", "31 April", "24", "May", "asap", "0.0.", "1-2"])
+def test_what_may_be_two_days_or_none_is_refused(typed):
+    with pytest.raises(Invalid):
+        end_of_day(typed, NOON, "UTC")
 
 
 @given(st.text(max_size=30))
