@@ -15,6 +15,11 @@ class Choice:
     value: str
     label: Text | str
 
+    @property
+    def english(self) -> str:
+        """The label in English, untranslated."""
+        return self.label.message if isinstance(self.label, Text) else self.label
+
 
 Completer: TypeAlias = Callable[[Any, Any, str], Awaitable[Sequence[Choice]]]
 """A method of the cog: (cog, context, what is typed so far) -> choices. It answers from memory or one quick read."""

@@ -62,7 +62,7 @@ def _size(command: Command) -> int:
     return own + sum(
         len(param.name)
         + len(param.arg.description)
-        + sum(len(choice.value) + len(str(getattr(choice.label, "message", choice.label))) for choice in param.choices)
+        + sum(len(choice.value) + len(choice.english) for choice in param.choices)
         for param in command.params
     )
 

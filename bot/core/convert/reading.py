@@ -14,9 +14,10 @@ from rapidfuzz.distance import OSA
 from bot.core.convert.naming import caption
 from bot.core.i18n.voice import Voice
 from bot.core.markup import clean
+from bot.kit.arg import Choice
 from bot.kit.errors import Invalid
 from bot.kit.params import Kind, Param
-from bot.kit.text import Code, Text, n, t
+from bot.kit.text import Code, n, t
 
 TEXT_MAX = 4_000
 """The longest text where a parameter sets no limit of its own; no platform's form takes more."""
@@ -152,7 +153,7 @@ def _flag(param: Param, text: str, voice: Voice) -> bool:
 
 def _choice(param: Param, text: str, voice: Voice) -> StrEnum:
     enumeration = cast("type[StrEnum]", param.type)
-    said = {choice.value: _sayings(choice.value, choice.label, voice) for choice in param.choices}
+    said = {choice.value: _sayings(choice, voice) for choice in param.choices}
     typed = _folded(text)
     found = [value for value, words in said.items() if typed in words]
     if not found and typed:
@@ -182,10 +183,9 @@ def _choice(param: Param, text: str, voice: Voice) -> StrEnum:
     )
 
 
-def _sayings(value: str, label: Text | str, voice: Voice) -> frozenset[str]:
+def _sayings(choice: Choice, voice: Voice) -> frozenset[str]:
     """Return all that may be typed for a choice: its value, its label, and its label in the reader's language."""
-    english = label.message if isinstance(label, Text) else label
-    return frozenset({_folded(value), _folded(english), _folded(voice.label(label))})
+    return frozenset(map(_folded, (choice.value, choice.english, voice.label(choice.label))))
 
 
 def _folded(text: str) -> str:

@@ -10,7 +10,6 @@ from bot.kit.cog import Cog
 from bot.kit.limits import DESCRIPTION_MAX, SHORTCUT_NAME_MAX
 from bot.kit.operation import Action, Command, Operation, Shortcut
 from bot.kit.params import Param
-from bot.kit.text import Text
 
 
 class Declared(NamedTuple):
@@ -80,5 +79,4 @@ def _of_param(param: Param, where: str) -> Iterator[Declared]:
     yield _description(param.arg.description, where)
     yield Declared(caption(param).message, (f"Short name of the {where}; 45 characters at most",))
     for choice in param.choices:
-        label = choice.label.message if isinstance(choice.label, Text) else choice.label
-        yield Declared(label, (f"A choice for the {where}",))
+        yield Declared(choice.english, (f"A choice for the {where}",))

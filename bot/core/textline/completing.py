@@ -10,7 +10,6 @@ from bot.core.textline.parsing import find
 from bot.core.textline.words import Word, quote, split
 from bot.kit.operation import Command, Operation
 from bot.kit.params import Kind, Param
-from bot.kit.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _positional(command: Operation, text: str, end: int, words: list[Word], give
 
 
 def _values(command: Operation, param: Param, typed: str, start: int) -> Completions:
-    known = [(choice.value, _english(choice.label)) for choice in param.choices]
+    known = [(choice.value, choice.english) for choice in param.choices]
     if param.kind is Kind.FLAG:
         known = [("yes", ""), ("no", "")]
     begun = typed.casefold()
@@ -122,7 +121,3 @@ def _values(command: Operation, param: Param, typed: str, start: int) -> Complet
         if value.casefold().startswith(begun) or label.casefold().startswith(begun)
     ]
     return Completions(tuple(items), Wanted(command, param, typed, start))
-
-
-def _english(label: Text | str) -> str:
-    return label.message if isinstance(label, Text) else label

@@ -16,7 +16,6 @@ from bot.core.i18n.names import Siblings, of_commands, of_options, of_shortcuts
 from bot.core.markup import cut
 from bot.kit.operation import Command, Shortcut
 from bot.kit.params import Kind, Param
-from bot.kit.text import Text
 from bot.platforms.discord.forms import CHANNEL_TYPES
 from bot.platforms.discord.limits import CHOICE_MAX, COMMAND_TEXT_MAX, DESCRIPTION_MAX, OPTIONS_MAX
 
@@ -132,9 +131,8 @@ def _choices(param: Param, tongues: "Tongues") -> Json:
         return {}
     listed = []
     for choice in param.choices:
-        label = choice.label.message if isinstance(choice.label, Text) else str(choice.label)
-        made: Json = {"name": cut(label, CHOICE_MAX), "value": choice.value}
-        listed.append(_with(made, "name_localizations", tongues.all(label, CHOICE_MAX)))
+        made: Json = {"name": cut(choice.english, CHOICE_MAX), "value": choice.value}
+        listed.append(_with(made, "name_localizations", tongues.all(choice.english, CHOICE_MAX)))
     return {"choices": listed}
 
 
