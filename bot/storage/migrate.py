@@ -21,7 +21,7 @@ from pathlib import Path
 from bot.kit.moment import Clock, to_stamp
 from bot.storage.backup import copy_database
 from bot.storage.errors import ChangedMigrationError, MigrationError, NewerDatabaseError, StorageError, translated
-from bot.storage.script import first_word, split
+from bot.storage.script import CONTROL, first_word, split
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +37,6 @@ HISTORY = """CREATE TABLE IF NOT EXISTS schema_migrations (
 ) STRICT"""
 
 _FILE_NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
-_FORBIDDEN = frozenset(
-    {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "ATTACH", "DETACH", "VACUUM"},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +165,7 @@ def _read(owner: str, file: Traversable) -> Migration:
     except ValueError as error:
         raise MigrationError(f"{migration.label}: {error}") from error
     for word in map(first_word, statements):
-        if word in _FORBIDDEN:
+        if word in CONTROL:
             raise MigrationError(f"{migration.label} may not say {word}: every migration runs in one transaction.")
     return migration
 

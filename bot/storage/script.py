@@ -4,6 +4,11 @@
 import re
 import sqlite3
 
+CONTROL = frozenset(
+    {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "ATTACH", "DETACH", "VACUUM"}
+)
+"""What neither a store function nor a migration may say: the database begins and commits for them."""
+
 _COMMENT = re.compile(r"--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _BLANK = re.compile(r"\s+")
 

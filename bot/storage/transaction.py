@@ -9,13 +9,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bot.kit.database import Transaction
 from bot.storage.errors import LostTransactionError, StorageError
+from bot.storage.script import CONTROL
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-_CONTROL = frozenset(
-    {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "ATTACH", "DETACH", "VACUUM"},
-)
 
 
 class SqliteTransaction:
@@ -92,5 +89,5 @@ class SqliteTransaction:
 @lru_cache(maxsize=2048)
 def _refuse_control(sql: str) -> None:
     word = sql.split(None, 1)[0].rstrip(";").upper() if sql.strip() else ""
-    if word in _CONTROL:
+    if word in CONTROL:
         raise StorageError(f"A store function may not run {word}: the database begins and commits for it.")
