@@ -49,7 +49,8 @@ class CatalogueView:
         here = _situation(ctx) if person is None or person.id == ctx.person.id else await self._other(ctx, person)
         checks = await self._gate.checks(command, here)
         passed = [Verdict(check.name, check.refusal, check.remedy if check.refusal else None) for check in checks]
-        wait = self._limit.wait(here.person.id, command.key)
+        rate = self._limit.rate_for(max(here.level, here.local_level))
+        wait = self._limit.wait(here.person.id, command.key, rate)
         slow = None if wait is None else t("That was too often in a short time; it works again in {time}.", time=wait)
         return (
             *passed,

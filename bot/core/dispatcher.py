@@ -25,7 +25,6 @@ from bot.kit.desks import KnownCommunity
 from bot.kit.errors import Denied, Invalid, UserError
 from bot.kit.operation import Action, Command, Operation
 from bot.kit.params import Param
-from bot.kit.people import Level
 from bot.kit.reply import Answer, Button, Confirm, Reply, Shown, Tone, Visible
 from bot.kit.text import Code, Markdown, Text, t
 
@@ -125,8 +124,7 @@ class Dispatcher:
             await self._handle(run)
 
     def _check_rate(self, run: Run) -> None:
-        moderates = max(run.here.level, run.here.local_level) >= Level.MODERATOR
-        rate = self._limit.generous if moderates else None
+        rate = self._limit.rate_for(max(run.here.level, run.here.local_level))
         wait = self._limit.take(run.here.person.id, run.operation.key, rate)
         if wait is not None:
             raise Denied(t("That was quick! Please try again in {time}.", time=wait))

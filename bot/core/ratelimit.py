@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.kit.moment import Clock
+from bot.kit.people import Level
 
 CAPACITY = 10_000
 """How many pairs are remembered; beyond, those not seen for longest are forgotten."""
@@ -47,30 +48,31 @@ class RateLimit:
     def __len__(self) -> int:
         return len(self._full_at)
 
-    @property
-    def generous(self) -> Rate:
-        """The rate for those who look after a community: skipping through the steps of a set-up is no flood."""
-        return Rate(self._rate.burst * 4, self._rate.period)
+    def rate_for(self, level: Level) -> Rate:
+        """Return the rate of a level: to those who moderate, skipping through the steps of a set-up is no flood."""
+        return Rate(self._rate.burst * 4, self._rate.period) if level >= Level.MODERATOR else self._rate
 
     def take(self, person_id: int, operation: str, rate: Rate | None = None) -> timedelta | None:
         """Use the operation up once: None when that is allowed, else how long to wait; then nothing is used up."""
-        rate = rate or self._rate
-        now = self._clock.now()
+        full_at, wait = self._next(person_id, operation, rate or self._rate)
         pair = (person_id, operation)
+        self._full_at[pair] = full_at
+        self._full_at.move_to_end(pair)
+        self._forget(self._clock.now())
+        return wait
+
+    def wait(self, person_id: int, operation: str, rate: Rate | None = None) -> timedelta | None:
+        """Return what `take` would say, and use nothing up."""
+        return self._next(person_id, operation, rate or self._rate)[1]
+
+    def _next(self, person_id: int, operation: str, rate: Rate) -> tuple[datetime, timedelta | None]:
+        """Return when the bucket would be full again after one more time, and how long to wait for that (None: not)."""
+        now = self._clock.now()
         # The clock may have been set back: nobody waits for longer than a whole period because of that.
-        full_at = min(max(self._full_at.pop(pair, now), now), now + rate.period)
+        full_at = min(max(self._full_at.get((person_id, operation), now), now), now + rate.period)
         after = full_at + rate.gap
         allowed = after <= now + rate.period
-        self._full_at[pair] = after if allowed else full_at
-        self._forget(now)
-        return None if allowed else _in_seconds(after - now - rate.period)
-
-    def wait(self, person_id: int, operation: str) -> timedelta | None:
-        """Return what `take` would say, and use nothing up."""
-        now = self._clock.now()
-        full_at = min(max(self._full_at.get((person_id, operation), now), now), now + self._rate.period)
-        after = full_at + self._rate.gap
-        return None if after <= now + self._rate.period else _in_seconds(after - now - self._rate.period)
+        return (after, None) if allowed else (full_at, _in_seconds(after - now - rate.period))
 
     def _forget(self, now: datetime) -> None:
         while self._full_at and (len(self._full_at) > self._capacity or next(iter(self._full_at.values())) <= now):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.clock import ManualClock
 from bot.core.ratelimit import Rate, RateLimit
+from bot.kit import Level
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 RATE = Rate(burst=3, period=timedelta(seconds=30))
@@ -37,6 +38,24 @@ def test_people_and_operations_do_not_share():
     assert [limit.take(1, "a.b", RATE) for _ in range(3)] == [None] * 3
     assert limit.take(2, "a.b", RATE) is None
     assert limit.take(1, "a.c", RATE) is None
+
+
+def test_who_looks_is_told_what_who_runs_it_would_be():
+    clock = ManualClock(NOON)
+    limit = RateLimit(clock)
+    for rate in (limit.rate_for(Level.MEMBER), limit.rate_for(Level.MODERATOR)):
+        for _ in range(rate.burst + 1):
+            looked = limit.wait(1, "a.b", rate)
+            assert looked == limit.wait(1, "a.b", rate)
+            assert looked == limit.take(1, "a.b", rate)
+        assert looked is not None
+        clock.move(rate.period)
+
+
+def test_who_moderates_may_be_quicker():
+    limit = RateLimit(ManualClock(NOON))
+    assert limit.rate_for(Level.MODERATOR).burst == limit.rate_for(Level.OWNER).burst == 20
+    assert limit.rate_for(Level.LIBRARIAN).burst == limit.rate_for(Level.MEMBER).burst == 5
 
 
 def test_memory_is_bounded_and_those_seen_last_are_remembered():
