@@ -13,6 +13,7 @@ from bot.kit import (
     Field,
     Invalid,
     Reply,
+    Text,
     Tone,
     Transaction,
     Visible,
@@ -84,6 +85,8 @@ class Changing(Parts):
             return event_now if repeat is None else self.service.repeat(tx, actor, found.id, repeat, settings)
 
         changed = await self.db.write(write)
+        if changed.published_at is None:
+            return Reply(t("{number} is changed.", number=changed.name), tone=Tone.GOOD)
         return Reply(t("{number} is changed, wherever it was announced.", number=changed.name), tone=Tone.GOOD)
 
     async def _rhythm(self, ctx: Context, event: Event, typed: str) -> Repeat:
@@ -121,7 +124,7 @@ class Changing(Parts):
         one = await aside(on_day, found, date, asker) if date else None
         before = one or next(iter(upcoming(found, ctx.now)), None)
         return Reply(
-            t("Everybody who comes is told. Is this right?"),
+            t("Is this right?") if found.published_at is None else t("Everybody who comes is told. Is this right?"),
             title=title(found),
             fields=(
                 *((Field(t("Before"), on_the_spot(before.when)),) if before else ()),
@@ -156,6 +159,8 @@ class Changing(Parts):
         changed = await self.db.write(
             self.service.move, actor_of(ctx), event_id, when, settings, minutes=minutes or None, original=original
         )
+        if changed.published_at is None:
+            return Reply(t("{number} is moved.", number=changed.name), tone=Tone.GOOD)
         return Reply(t("{number} is moved; I tell everybody who comes.", number=changed.name), tone=Tone.GOOD)
 
     @command(
@@ -179,7 +184,10 @@ class Changing(Parts):
             raise Invalid("event", t("{number} takes place once. Cancel it instead.", number=found.name))
         one = await aside(on_day, found, date, asker_of(ctx))
         if not ctx.confirmed:
-            return Confirm(t("It does not take place on {when}. Tell everybody who comes?", when=on_the_spot(one.when)))
+            day = on_the_spot(one.when)
+            if found.published_at is None:
+                return Confirm(t("It does not take place on {when}. Is this right?", when=day))
+            return Confirm(t("It does not take place on {when}. Tell everybody who comes?", when=day))
         settings = await self.settings_of(ctx.community.id)
         await self.db.write(self.service.skip, actor_of(ctx), found.id, one.original, tidy(reason), settings)
         return Reply(t("Done: {number} is left out that day.", number=found.name), tone=Tone.GOOD)
@@ -201,17 +209,19 @@ class Changing(Parts):
         found = await self.find(ctx, event)
         lifecycle.check(found, Move.CANCEL, actor_of(ctx), ctx.now)
         if not ctx.confirmed:
-            return Confirm(
-                t(
-                    "{title} will be cancelled for good, and everybody who comes is told. Go on?",
-                    title=title(found),
-                ),
-                yes=t("Cancel the event"),
-                no=t("Keep it"),
-            )
+            return Confirm(_last_words(found), yes=t("Cancel the event"), no=t("Keep it"))
         settings = await self.settings_of(ctx.community.id)
         event_now = await self.db.write(self.service.cancel, actor_of(ctx), found.id, tidy(reason), settings)
+        if event_now.published_at is None:
+            return Reply(t("{number} is cancelled. It was never announced.", number=event_now.name))
         return Reply(t("{number} is cancelled; I tell everybody who comes.", number=event_now.name))
+
+
+def _last_words(event: Event) -> Text:
+    """Say what cancelling does; of what was never announced nobody needs to hear."""
+    if event.published_at is None:
+        return t("{title} is not announced yet, and will be cancelled for good. Go on?", title=title(event))
+    return t("{title} will be cancelled for good, and everybody who comes is told. Go on?", title=title(event))
 
 
 def _new(old: str, typed: str, param: str = "") -> str:

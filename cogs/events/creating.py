@@ -6,7 +6,23 @@ from dataclasses import replace
 from typing import Annotated, Any
 from uuid import uuid4
 
-from bot.kit import Answer, Arg, Button, Choice, Code, Context, Level, Reply, Tone, Visible, action, command, n, t
+from bot.kit import (
+    Answer,
+    Arg,
+    Button,
+    Choice,
+    Code,
+    Context,
+    Invalid,
+    Level,
+    Reply,
+    Tone,
+    Visible,
+    action,
+    command,
+    n,
+    t,
+)
 
 from . import store
 from .card import card, on_the_spot
@@ -14,7 +30,7 @@ from .model import Content, Event, State, Timing
 from .parts import Id, Parts, Which, actor_of, address, aside, asker_of, tidy
 from .recurrence import occurrences
 from .rhythms import read_repeat
-from .when import canonical, parted, possible, read_length, read_time
+from .when import Asker, NoDay, apart, canonical, parted, possible, read_length, read_time
 
 TITLE_MAX = 150
 WORDS_MAX = 2_000
@@ -38,6 +54,29 @@ def until(start: str, duration: str) -> str:
     """Return how long something takes, from its start ("Friday 6-8pm") where nothing else is said."""
     end = parted(start).end
     return f"until {end}" if end and duration in {"", USUAL} else duration
+
+
+def told_apart(title: str, start: str, asker: Asker) -> tuple[str, str]:
+    """Give the words before a time to the title: who types several without quotes means all of them.
+
+    Raises Invalid where no time stands there, and says how the title is to be typed then.
+    """
+    try:
+        read_time(start, asker)
+    except NoDay as error:
+        if " " in title.strip():
+            return title, start
+        if (found := apart(start, asker)) is not None and len(title) + len(found[0]) < TITLE_MAX:
+            return f"{title} {found[0]}", found[1]
+        words = t(
+            "{problem} If that belongs to the title, put the title in quotes: {command}.",
+            problem=error.text,
+            command=Code('event create "Spring edit-a-thon" "Friday 2pm"'),
+        )
+        raise Invalid(error.param, words) from error
+    except Invalid:
+        pass  # it is a time, if not a fitting one, and is asked about where it is read
+    return title, start
 
 
 class Creating(Parts):
@@ -66,6 +105,7 @@ class Creating(Parts):
     ) -> Answer:
         """Read everything, keep it as a draft, and show it as it will be announced."""
         asker = asker_of(ctx)
+        title, start = await aside(told_apart, title, start, asker)
         when = await aside(read_time, start, asker)
         minutes = await aside(read_length, until(start, duration), when, asker)
         repeat = await aside(read_repeat, repeats, when, asker)

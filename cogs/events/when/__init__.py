@@ -3,8 +3,9 @@
 
 from bot.kit import zone_of
 
+from .leading import apart
 from .ranges import parted
-from .reading import Asker, canonical, possible, read_time
+from .reading import Asker, NoDay, canonical, possible, read_time
 from .spans import read_length
 from .zones import FORMAT, Fit, LocalTime, known_zone, of_moment, of_text, offset_of, readings
 
@@ -13,6 +14,8 @@ __all__ = [
     "Asker",
     "Fit",
     "LocalTime",
+    "NoDay",
+    "apart",
     "canonical",
     "known_zone",
     "of_moment",

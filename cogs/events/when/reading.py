@@ -39,6 +39,10 @@ _AMBIGUOUS = {
 """Letters that mean several zones, and a city in one of them."""
 
 
+class NoDay(Invalid):
+    """The words for the day name none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who types: the present moment, their zone and language; `day_first` is how they write 1/2/2027."""
@@ -237,7 +241,7 @@ def _day(words: str, asker: Asker, param: str) -> date:
     except NoSuchDay as error:
         raise Invalid(param, t("The calendar has no such day. Check the day and the year.")) from error
     if day is None:
-        raise Invalid(
+        raise NoDay(
             param,
             t(
                 "I cannot read “{words}” as a day. Write it like {example}.",
