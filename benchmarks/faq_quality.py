@@ -83,7 +83,7 @@ def scored(engine: Engine, text: str, *, repair: bool = True, centre: bool = Tru
     key = (id(engine), text, repair, centre)
     if key not in _scored:
         repairer = engine.repairer if repair else AsTyped(engine.repairer)
-        reading = read(text, None, engine.index.words, repairer)
+        reading = read(text, None, engine.index.words, repairer, engine.index.corpus.spoken)
         parts = dict(engine.index.score(reading).parts) if reading.query.words else {}
         if parts and not centre:
             index = engine.index

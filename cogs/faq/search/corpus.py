@@ -18,13 +18,15 @@ FEW = 6  # the centre of more wordings than these blurs: they ask different thin
 class Corpus:
     """Wordings of all entries; rows of one slug lie together, rows of one document lie together.
 
-    `starts` holds the first row of each slug, `answer_starts` the first document of each slug in `answers`. The rows of
-    a slug in one language are a group: `group_starts` holds their first rows, `first_groups` the first of each slug.
+    `spoken` are the languages of all rows. `starts` holds the first row of each slug, `answer_starts` the first
+    document of each slug in `answers`. The rows of a slug in one language are a group: `group_starts` holds their first
+    rows, `first_groups` the first of each slug.
     """
 
     slugs: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    spoken: frozenset[str] = frozenset()
     starts: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     slug_of_row: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     group_starts: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
@@ -60,6 +62,7 @@ class Corpus:
             slugs=tuple(slugs),
             texts=tuple(text for text, _ in rows),
             languages=tuple(language for _, language in rows),
+            spoken=frozenset(language for _, language in rows),
             starts=np.array(starts, dtype=np.int32),
             slug_of_row=np.repeat(np.arange(len(slugs), dtype=np.int32), sizes),
             group_starts=groups,
@@ -115,6 +118,7 @@ class Corpus:
             slugs=tuple(self.slugs[entry] for entry in entries.tolist()),
             texts=tuple(self.texts[row] for row in own),
             languages=(language,) * len(own),
+            spoken=frozenset({language}),
             starts=starts.astype(np.int32),
             slug_of_row=np.repeat(np.arange(len(entries), dtype=np.int32), np.diff([*starts.tolist(), len(own)])),
             group_starts=starts.astype(np.int32),

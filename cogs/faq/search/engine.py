@@ -15,7 +15,7 @@ from .index import Index, Scores
 from .model import Candidate, Document, Embedder, Floats, MemoryVectors, Ranking, Suggestion, VectorStore
 from .names import foreignness, names
 from .reading import Reading, read
-from .repair import Repairer
+from .repair import Repairer, openings
 from .suggest import Titles
 from .wordlist import WordList
 
@@ -52,11 +52,12 @@ class Engine:
         analyses, vectors = analyses or Analyses(), vectors or MemoryVectors()
         word_list: WordList | None = getattr(embedder, "word_list", None)
         commonness = word_list.commonness if word_list else softwords.no_opinion
-        index = Index.build(Corpus.build(documents), analyses, commonness, embedder, vectors)
+        corpus = Corpus.build(documents)
+        index = Index.build(corpus, analyses, commonness, embedder, vectors)
         return cls(
             documents=tuple(documents),
             index=index,
-            repairer=Repairer(index.words.vocabulary, word_list),
+            repairer=Repairer(index.words.vocabulary, word_list, openings(corpus)),
             titles=Titles.build(documents),
             calibrator=calibrator,
             analyses=analyses,
@@ -86,7 +87,7 @@ class Engine:
 
     def ask(self, text: str, *, language: str | None = None) -> Ranking:
         """Rank the entries for a question; `language` overrides what is detected."""
-        reading = read(text, language, self.index.words, self.repairer)
+        reading = read(text, language, self.index.words, self.repairer, self.index.corpus.spoken)
         if not self.index.corpus.slugs or not reading.query.words:
             return Ranking(language=reading.language, read_as=reading.text)
         scores = self.index.score(reading)

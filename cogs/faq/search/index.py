@@ -91,16 +91,16 @@ class Index:
 
     def _in_english(self, reading: Reading) -> bool:
         """Tell whether a question is English; where that cannot be told, it is if the whole FAQ is."""
-        return reading.language == "en" or (reading.language is None and set(self.corpus.languages) == {"en"})
+        return reading.language == "en" or (reading.language is None and self.corpus.spoken == {"en"})
 
     def trust(self, reading: Reading) -> float:
         """Return how far the question's words can be compared with the FAQ's (0 to 1)."""
-        spoken = reading.language is None or reading.language in self.corpus.languages
+        spoken = reading.language is None or reading.language in self.corpus.spoken
         return reading.known_share * (1.0 if spoken else 0.4)
 
     def all_strange(self, reading: Reading) -> bool:
         """Tell whether a question in a language of the FAQ has hardly a word in common with it."""
-        spoken = reading.language is None or reading.language in self.corpus.languages
+        spoken = reading.language is None or reading.language in self.corpus.spoken
         return spoken and reading.unknown_share >= STRANGE_FROM
 
     def missing(self, entry: int, query: Query) -> list[str]:

@@ -2,7 +2,7 @@
 """Which of five languages a short question is written in: a fastText model, helped by function words."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +17,7 @@ _FLOOR = 0.01
 _WORD_WEIGHT = 2.2
 _LETTERS = {"es": "ñ¿¡", "de": "äöüß", "fr": "œùêûëî", "ca": "·"}
 _LETTER_WEIGHT = 1.5
+_UNEXPECTED = 2.0  # log odds against a language that is not expected
 _MARGIN = 0.2  # in log odds; below it the text is too short to tell
 
 
@@ -64,13 +65,19 @@ def scores(text: str) -> Mapping[str, float]:
     return {name: math.log(chance + _FLOOR) + by_words.get(name, 0.0) for name, chance in by_model.items()}
 
 
-def detect(text: str) -> str | None:
-    """Return "en", "es", "fr", "de", "ca" or "other"; None where there is too little to tell."""
+def detect(text: str, expected: Collection[str] = ()) -> str | None:
+    """Return "en", "es", "fr", "de", "ca" or "other"; None where there is too little to tell.
+
+    Where some languages are expected, a few words must look clearly like another one to be taken for it.
+    """
     text = clean(text)
     if not any(char.isalpha() for char in text):
         return None
-    ranked = sorted(scores(text).items(), key=lambda pair: -pair[1])
+    found = scores(text)
+    if max(found, key=lambda name: found[name]) == OTHER and text.isascii() and len(words(text)) < 2:
+        return None  # a bare name or a slip of the keyboard
+    if expected:
+        found = {name: score - _UNEXPECTED * (name not in expected) for name, score in found.items()}
+    ranked = sorted(found.items(), key=lambda pair: -pair[1])
     (first, top), (_, second) = ranked[:2]
-    if first == OTHER and text.isascii() and len(words(text)) < 2:  # a bare name or a slip of the keyboard
-        return None
     return first if top - second >= _MARGIN else None

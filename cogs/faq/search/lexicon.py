@@ -1,60 +1,125 @@
 # SPDX-License-Identifier: MIT
-"""Some 20,000 English words, the commonest first: those of BERT's word pieces that are whole words."""
+"""Which words there are in English, how common each is, and which of them stand side by side.
 
-import math
+The lists come with symspellpy: 82,000 words and 242,000 pairs with their counts in printed books and on the web. Of the
+package nothing else is used. Words of libraries and wikis are added here.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
 
-from .wordpieces import all_pieces
+import numpy as np
+import numpy.typing as npt
 
-_FIRST = 1_995  # the pieces before it are marks, letters and digits
-_AT_FIRST = -3.0  # log probability of the commonest word; it falls by Zipf's law
+_PACKAGE = "symspellpy"
+_WORDS, _PAIRS = "frequency_dictionary_en_82_765.txt", "frequency_bigramdictionary_en_243_342.txt"
+_FEWEST = 20_000  # counts below it are noise
+_OF_THE_FIELD_COUNT = 2_000_000
+_OF_THE_FIELD_TEXT = """
+    altmetric arxiv bibframe bibtex citoid crossref datacite doaj doi dspace ebsco editathon editathons
+    ejournal epub etherpad europeana eprints github glam gnd hathitrust hashtag hashtags interlibrary isbn isni issn
+    jstor koha lccn libguides marcxml metadata mediawiki oclc omeka openalex openrefine opac orcid petscan
+    preprint preprints proquest pubmed quickstatements scopus sfn sparql toolforge unpaywall usergroup viaf viquipedia
+    wikibase wikicite wikicode wikidata wikimania wikimedia wikimedian wikimedians wikipedia wikipedian wikipedians
+    wikiproject wikiprojects wikiquote wikisource wikitext wikivoyage wiktionary worldcat zenodo zotero
+"""
+_NEW_WEIGHT = 4  # how much a pair that is not listed counts, against the rarest that is
+_BITS = 20
 
 
 class Lexicon:
-    """English words with the log probability that their rank suggests."""
+    """English words and pairs of words with their probabilities; blocks for some 0.5 s while it is read."""
 
-    def __init__(self) -> None:
-        self._log = {
-            piece: _AT_FIRST - math.log(number - _FIRST)
-            for number, piece in enumerate(all_pieces())
-            if number > _FIRST and len(piece) > 1 and piece.isascii() and piece.isalpha()
-        }
-        self._by_beginning: dict[str, list[str]] = {}
-        for word in self._log:
-            self._by_beginning.setdefault(word[0], []).append(word)
+    def __init__(self, folder: Path) -> None:
+        self._numbers: dict[str, int] = {}
+        counted = array("d")
+        for word, count in chain(_of_the_field(), _rows(folder / _WORDS)):
+            if word not in self._numbers:
+                self._numbers[word] = len(counted)
+                counted.append(max(count, _FEWEST))
+        counts = np.frombuffer(counted, dtype=np.float64)
+        self._logs = _floats(np.log(counts / counts.sum()))
+        self._alike: dict[tuple[str, int], list[str]] = {}
+        for word in self._numbers:
+            self._alike.setdefault((word[0], len(word)), []).append(word)
+        self._read_pairs(folder / _PAIRS)
+
+    def _read_pairs(self, path: Path) -> None:
+        pairs, numbers = array("q"), self._numbers
+        counted = array("d")
+        for words, count in _rows(path):
+            first, _, then = words.partition(" ")
+            if first in numbers and then in numbers:
+                pairs.append((numbers[first] << _BITS) + numbers[then])
+                counted.append(count)
+        keys, counts = np.frombuffer(pairs, dtype=np.int64), np.frombuffer(counted, dtype=np.float64)
+        firsts = keys >> _BITS
+        kinds = np.bincount(firsts, minlength=len(numbers))
+        new = _NEW_WEIGHT * kinds * counts.min()
+        everything = np.maximum(np.bincount(firsts, weights=counts, minlength=len(numbers)) + new, 1)
+        order = np.argsort(keys)
+        self._pairs = array("q", keys[order].tobytes())
+        self._shares = _floats((counts / everything[firsts])[order])
+        self._unlisted = _floats(np.where(kinds > 0, new / everything, 1))
 
     def __contains__(self, folded: object) -> bool:
-        """Tell whether a folded word is listed, or another form of one."""
-        return isinstance(folded, str) and (folded in self._log or any(form in self._log for form in _forms(folded)))
+        """Tell whether a folded word is listed, or is the plural of one."""
+        return isinstance(folded, str) and (
+            folded in self._numbers or (len(folded) > 3 and folded[-1] == "s" and folded[:-1] in self._numbers)
+        )
 
     def log_probability(self, folded: str) -> float | None:
         """Return how probable a word is in English text, if it is listed itself."""
-        return self._log.get(folded)
+        number = self._numbers.get(folded)
+        return None if number is None else self._logs[number]
 
-    def beginning_with(self, letter: str) -> list[str]:
-        """Return the words that begin with a letter."""
-        return self._by_beginning.get(letter, [])
+    def probability_after(self, first: str, then: str, alone: float) -> float:
+        """Return how probable a word is after another one; `alone` is how probable it is anywhere.
+
+        Smoothed as Witten and Bell do: the more different words are known to follow, the likelier is a new one.
+        """
+        number, next_number = self._numbers.get(first), self._numbers.get(then)
+        if number is None:
+            return alone
+        share = 0.0
+        if next_number is not None:
+            key = (number << _BITS) + next_number
+            place = bisect_left(self._pairs, key)
+            if place < len(self._pairs) and self._pairs[place] == key:
+                share = self._shares[place]
+        return share + self._unlisted[number] * alone
+
+    def alike(self, folded: str, slips: int) -> list[str]:
+        """Return the words that begin with the same letter and are at most so many letters longer or shorter."""
+        lengths = range(len(folded) - slips, len(folded) + slips + 1)
+        return [word for length in lengths for word in self._alike.get((folded[0], length), ())]
 
 
 @cache
 def lexicon() -> Lexicon:
-    """Return the list; it is read once."""
-    return Lexicon()
+    """Return the lexicon; it is read once."""
+    spec = find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"the package {_PACKAGE} is not installed; install it with pip")
+    return Lexicon(Path(spec.origin).parent)
 
 
-def _forms(word: str) -> list[str]:
-    """Return the words of which this could be a plural, a participle or the like, and its own plural and past."""
-    found = [word + "s"] if len(word) > 3 else []
-    if word.endswith("e"):
-        found.append(word + "d")
-    for ending in ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "able"):
-        root = word.removesuffix(ending)
-        if root != word and len(root) > 2:
-            found.append(root)
-            if ending in {"ing", "able", "ed", "er", "ers"}:
-                found += [root + "e", root + "ed"]
-                if root[-1] == root[-2]:
-                    found.append(root[:-1])
-    if word.endswith(("ies", "ied")):
-        found.append(word[:-3] + "y")
-    return found
+def _rows(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield what is counted, and how often, line by line."""
+    with path.open(encoding="utf-8-sig") as lines:
+        for line in lines:
+            counted, _, count = line.rstrip().rpartition(" ")
+            yield counted, int(count)
+
+
+def _of_the_field() -> Iterator[tuple[str, int]]:
+    return ((word, _OF_THE_FIELD_COUNT) for word in _OF_THE_FIELD_TEXT.split())
+
+
+def _floats(values: npt.NDArray[np.float64]) -> "array[float]":
+    return array("f", values.astype(np.float32).tobytes())

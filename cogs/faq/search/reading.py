@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A question as the engine understood it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from . import language as languages
@@ -50,10 +51,13 @@ def stem_language(detected: str | None) -> str:
     return detected if detected in LANGUAGES and detected is not None else "en"
 
 
-def read(text: str, asked_in: str | None, softwords: SoftWords, repairer: Repairer) -> Reading:
-    """Clean the text, detect its language unless the caller knows it, repair its spelling and look its words up."""
+def read(text: str, asked_in: str | None, softwords: SoftWords, repairer: Repairer, spoken: Collection[str]) -> Reading:
+    """Clean the text, detect its language unless the caller knows it, repair its spelling and look its words up.
+
+    `spoken` are the languages of the FAQ: a question is likelier to be in one of these.
+    """
     cleaned = clean(text)
-    language = asked_in or languages.detect(cleaned)
+    language = asked_in or languages.detect(cleaned, expected=spoken)
     repaired = repairer.repair(cleaned, language)
     query = softwords.read(repaired, stem_language(language))
     return Reading(cleaned, repaired, language, query, repairer.known_share(words(cleaned)))

@@ -34,3 +34,10 @@ def test_detects(text, language):
 @given(st.text(st.characters(), max_size=80))
 def test_any_text_has_a_language_or_none(text):
     assert detect_language(text) in {*LANGUAGES, "other", None}
+
+
+def test_a_few_misspelt_words_are_in_the_language_that_is_expected():
+    assert detect_language("profreading scanss") == "other"
+    assert detect_language("profreading scanss", expected={"en"}) == "en"
+    assert detect_language("hvordan oppretter jeg en konto", expected={"en"}) == "other"
+    assert detect_language("Comment citer un livre ?", expected={"en"}) == "fr"

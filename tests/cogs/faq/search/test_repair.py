@@ -26,12 +26,28 @@ REPAIRER = Repairer(VOCABULARY, WORDS)
         ("form", "form"),
         ("hwo can I get ehlp", "how can I get help"),
         ("the wirter of a noveel", "the writer of a novel"),
-        ("zzzz people", "zzzz people"),
+        ("qxzv people", "qxzv people"),
+        ("where ca I find htis page", "where can I find this page"),
+        ("wher si the wikidta item", "where is the wikidata item"),
+        ("waht happens to th pages", "what happens to the pages"),
         ("helps people", "helps people"),
     ],
 )
 def test_repairs_english(text, repaired):
     assert REPAIRER.repair(text, "en") == repaired
+
+
+def test_known_words_are_doubted_only_beside_unknown_ones_in_english():
+    assert REPAIRER.repair("ca you hlep me", "en") == "can you help me"
+    assert REPAIRER.repair("ca you hlep me", None) == "ca you help me"
+    assert REPAIRER.repair("ca you help me", "en") == "ca you help me"
+
+
+def test_questions_that_open_alike_tell_how_one_begins():
+    plain = Repairer(VOCABULARY, WORDS)
+    opened = Repairer(VOCABULARY, WORDS, {"how": 40, "where": 30, "can": 20})
+    assert plain.repair("hw can I cite it", "en") == "he can I cite it"
+    assert opened.repair("hw can I cite it", "en") == "how can I cite it"
 
 
 def test_other_languages_only_get_the_faqs_own_words():

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from cogs.faq.search.lexicon import lexicon
 from cogs.faq.search.slips import one_slip_away, unlikeliness
 from cogs.faq.search.wordpieces import BEGIN, END, MOST, UNKNOWN, WordPieces, all_pieces
 
@@ -39,20 +38,6 @@ def test_any_text_can_be_cut(text):
     assert found[-1] == END
     assert len(found) <= MOST
     assert all(0 <= number < len(NAMES) for number in found)
-
-
-@pytest.mark.parametrize("word", ["the", "library", "libraries", "deleting", "stopped", "delete", "cited", "editable"])
-def test_knows_english_words_and_their_forms(word):
-    assert word in lexicon()
-
-
-@pytest.mark.parametrize("word", ["librray", "teh", "xq", "citaiton", ""])
-def test_knows_no_slips(word):
-    assert word not in lexicon()
-
-
-def test_common_words_are_likelier():
-    assert lexicon().log_probability("the") > lexicon().log_probability("library") > lexicon().log_probability("trash")
 
 
 def test_common_slips_are_likelier_than_others():
