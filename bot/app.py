@@ -37,7 +37,7 @@ from bot.core.quiet import quiet_until
 from bot.core.ranks import KnownLevels
 from bot.core.ratelimit import DEFAULT, Rate, RateLimit
 from bot.core.registry import Registry
-from bot.core.resolving import Directory
+from bot.core.resolving import Directory, Introducer
 from bot.core.retention import AUDIT, PARKED, Retention
 from bot.core.scheduler import Scheduler
 from bot.core.settings import SettingsBook
@@ -231,7 +231,7 @@ class App:
         tell_of_parked(tx, row, self.outbox.poster)
 
     def _build_inbox(self, limit: RateLimit) -> Inbox:
-        contexts = Contexts(self.catalogs, self.settings, Directory(self.db), self.clock)
+        contexts = Contexts(self.catalogs, self.settings, Directory(self.db, self._introducers), self.clock)
         completing = Completing(contexts)
         asking = Asking(self.db, completing, self.awaiting, self.registry)
         dispatcher = Dispatcher(
@@ -293,6 +293,10 @@ class App:
     def _inspectors(self) -> list[Inspector]:
         """Return the platforms that can tell whether the bot may do its work in a place."""
         return [platform for platform in self.platforms if isinstance(platform, Inspector)]
+
+    def _introducers(self) -> list[Introducer]:
+        """Return the platforms that know who has an account."""
+        return [platform for platform in self.platforms if isinstance(platform, Introducer)]
 
     def _plan(self) -> None:
         self.tasks.spawn("plan the jobs anew", self.scheduler.refresh())

@@ -6,6 +6,7 @@ as long as the event. Nothing here waits for a human: a question is shown, its d
 a new event.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
@@ -65,6 +66,10 @@ class Origin:
     overheard: bool = False
     languages: frozenset[str] | None = None
     elsewhere: frozenset[tuple[str, Rank]] | None = None
+
+
+ACCOUNT = re.compile(r"@\S+:\S+")
+"""An account's whole name on Matrix, which is never taken for somebody's name."""
 
 
 def primary(locale: str) -> str:

@@ -2,8 +2,10 @@
 """Finds the people and places that somebody names, within their community only."""
 
 import re
+from collections.abc import Callable, Collection, Sequence
+from typing import Protocol, runtime_checkable
 
-from bot.core.exchange import PlaceRef
+from bot.core.exchange import ACCOUNT, PlaceRef
 from bot.core.situation import Situation
 from bot.kit.database import Database, Transaction
 from bot.kit.people import HomeKind, Identity, Person, Place, Role
@@ -12,25 +14,46 @@ from bot.storage import homes, people, places
 _KEPT = re.compile(r"(?:person|place):(?P<id>\d{1,18})")
 """How a draft writes down whom or what was meant."""
 
-_ACCOUNT = re.compile(r"@\S+:\S+")
-"""An account's whole name on Matrix."""
-
 _POWER = re.compile(r"(?:power[: ]?)?(?P<power>[1-9]\d{0,8})", re.IGNORECASE)
 
 _WRAPPED = re.compile(r"<[@#][!&]?(?P<id>\d+)>")
 
 
-class Directory:
-    """Looks people and places up."""
+@runtime_checkable
+class Introducer(Protocol):
+    """A platform that can tell who has an account that somebody typed."""
 
-    def __init__(self, db: Database) -> None:
+    @property
+    def name(self) -> str:
+        """The platform's name."""
+
+    async def introduce(self, homes: Collection[str], account: str) -> Identity | None:
+        """Return the account where somebody of it is in one of these homes (the platform's ids); else None."""
+
+
+class Directory:
+    """Looks people and places up. `introducers` are the platforms that know people who never spoke to the bot."""
+
+    def __init__(self, db: Database, introducers: Callable[[], Sequence[Introducer]] = tuple) -> None:
         self._db = db
+        self._introducers = introducers
 
     async def person(self, here: Situation, said: str | Identity) -> Person | None:
         """Return the person meant by an account, a mention or a name; None when nobody or several are."""
         if isinstance(said, Identity):
             return await self._db.write(_recognise, here.place.platform, said)
-        return await self._db.read(find_person, here.community.id, here.place.platform, said)
+        found = await self._db.read(find_person, here.community.id, here.place.platform, said)
+        return found or await self._stranger(here, said.strip())
+
+    async def _stranger(self, here: Situation, account: str) -> Person | None:
+        """Return who has an account and is in the community, though they have not said anything to the bot yet."""
+        platform = here.place.platform
+        known = next((each for each in self._introducers() if each.name == platform), None)
+        if known is None or not ACCOUNT.fullmatch(account):
+            return None
+        there = await self._db.read(homes.of_community, here.community.id)
+        identity = await known.introduce([home.external_id for home in there if home.platform == platform], account)
+        return None if identity is None else await self._db.write(_recognise, platform, identity)
 
     async def place(self, here: Situation, said: str | PlaceRef) -> Place | None:
         """Return the place meant by an id, a mention or a name; None when there is none in this home."""
@@ -71,7 +94,7 @@ def find_person(tx: Transaction, community_id: int, platform: str, said: str) ->
     wrapped = _WRAPPED.fullmatch(typed)
     external_id = wrapped["id"] if wrapped else typed
     # An account is never taken for a name: somebody else may call themselves so.
-    name = "" if wrapped or _ACCOUNT.fullmatch(typed) else typed.removeprefix("@")
+    name = "" if wrapped or ACCOUNT.fullmatch(typed) else typed.removeprefix("@")
     rows = tx.all(
         "SELECT DISTINCT i.person_id FROM identities i JOIN memberships m ON m.person_id = i.person_id "
         "WHERE m.community_id = ? AND ((i.platform = ? AND i.external_id = ?) "

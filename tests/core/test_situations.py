@@ -95,7 +95,7 @@ async def test_an_account_is_not_taken_for_a_name(world):
     mira, mallory = world.member("Mira", Level.MODERATOR), world.member("ana:example.org")
     await use(mallory, world)
     await use(mira, world)
-    assert "do not know whom" in (await mira.says("thing give @ana:example.org")).text
+    assert "nobody with the account @ana:example.org" in (await mira.says("thing give @ana:example.org")).text
     assert (await mira.says("thing give ana:example.org")).text == "ana:example.org"
 
 

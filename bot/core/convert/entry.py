@@ -6,13 +6,13 @@ from typing import Any, Protocol
 
 from bot.core.convert.naming import caption
 from bot.core.convert.reading import INTEGER_MAX, bounded, read
-from bot.core.exchange import PlaceRef, Raw
+from bot.core.exchange import ACCOUNT, PlaceRef, Raw
 from bot.core.i18n.voice import Voice
 from bot.kit.arg import Upload
 from bot.kit.errors import Invalid
 from bot.kit.params import Kind, Param
 from bot.kit.people import Identity, Person, Place, Role
-from bot.kit.text import t
+from bot.kit.text import Code, t
 
 
 class Resolver(Protocol):
@@ -64,6 +64,14 @@ async def _person(param: Param, raw: Raw, resolver: Resolver) -> Person:
     said = raw if isinstance(raw, str | Identity) else str(raw)
     found = await resolver.person(said)
     if found is None:
+        if isinstance(said, str) and ACCOUNT.fullmatch(said.strip()):
+            raise Invalid(
+                param.name,
+                t(
+                    "I see nobody with the account {account} in this community. Look whether it is written correctly.",
+                    account=Code(said.strip()[:80]),
+                ),
+            )
         raise Invalid(
             param.name,
             t(

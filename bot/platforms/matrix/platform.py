@@ -3,7 +3,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import resources
@@ -18,6 +18,7 @@ from bot.core.health import HealthBoard
 from bot.core.i18n.voice import Voice
 from bot.core.inbox import Inbox
 from bot.core.tasks import Tasks
+from bot.kit import people
 from bot.kit.health import State
 from bot.kit.reply import Reply
 from bot.kit.text import t
@@ -130,6 +131,10 @@ class MatrixPlatform:
             await self.session.errands.cancel_all()
         self._close_keys()
         await self._wire.close()
+
+    async def introduce(self, homes: Collection[str], account: str) -> people.Identity | None:
+        """Return somebody who is in one of some homes, and may never have said a word to the bot."""
+        return None if self.session is None else await self.session.standing.identity(homes, account)
 
     def render(self, reply: Reply, voice: Voice) -> Sheet:
         """Render a reply; pure."""

@@ -82,8 +82,8 @@ class Session:
         self.desk.style_of = self._style_of
         self.slash = Slash(api, given.registry, given.book, given.clock)
         self.lodging.on_home = self._publish
-        standing = Standing(api, rooms, given.book)
-        listener = Listener(self.desk, rooms, given.book, inbox, given.db, given.catalogs, standing, encryption)
+        self.standing = Standing(api, rooms, given.book)
+        listener = Listener(self.desk, rooms, given.book, inbox, given.db, given.catalogs, self.standing, encryption)
         self.lanes = Lanes(given.tasks, self._keep)
         self.intake = Intake(api, rooms, self.lodging, listener, self.lanes, given.clock, given.tasks, encryption)
         self.sync = Sync(api, given.db, given.clock, self._take, on_trouble)

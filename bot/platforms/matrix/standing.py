@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""What somebody may do in the rooms that the bot is in, told with what they say in private.
+"""Who is in the rooms that the bot is in, and what they may do there, which is told with what they say in private.
 
 A room's state says at any moment who has which power there, so that nothing has to be remembered. Who left a room
 keeps their entry in its power levels: only those who are in it count.
 """
 
 import logging
+from collections.abc import Collection
 
 from bot.core.exchange import Rank
+from bot.kit.people import Identity
 from bot.platforms.matrix.api import Api
 from bot.platforms.matrix.errors import MatrixError
 from bot.platforms.matrix.powers import power_of, rank_of
 from bot.platforms.matrix.rooms import Room, Rooms
 from bot.platforms.matrix.settings import RoomBook
-from bot.platforms.matrix.shapes import text
+from bot.platforms.matrix.store import PLATFORM
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,13 @@ class Standing:
         }
         return frozenset(found)
 
+    async def identity(self, homes: Collection[str], user_id: str) -> Identity | None:
+        """Return an account under the name that it has in one of these homes; None where nobody of it is there."""
+        for room in self._rooms:
+            if self._rooms.home_of(room.id) in homes and self._may_count(room) and await self._is_in(room, user_id):
+                return Identity(PLATFORM, user_id, room.name_of(user_id))
+        return None
+
     def _may_count(self, room: Room) -> bool:
         """Tell whether a room governs a home: not a private conversation, nor a room that went on as another."""
         return room.id not in self._rooms.direct and not room.successor
@@ -52,7 +61,7 @@ class Standing:
             except MatrixError as error:
                 log.info("%s: whether %s is there cannot be read: %s", room.id, user_id, error)
                 return False
-            room.members.setdefault(user_id, text(member, "membership") or "leave")
+            room.take({"type": "m.room.member", "state_key": user_id, "content": member})
         return room.members.get(user_id) == "join"
 
 

@@ -99,3 +99,18 @@ async def test_after_a_gap_it_is_asked_anew_who_is_in_a_room(bot, server):
     await intake.take({"rooms": {"join": {room: gap}}, "next_batch": intake.since}, first=False)
     [refusal] = await asked(bot, direct, "Ben", "room rule")
     assert "Only a moderator of Library" in refusal
+
+
+async def test_an_account_is_known_that_is_in_the_room_and_has_not_said_a_word(chooser, server):
+    room = await chooser.enter("Ana", "Lib", version="10")
+    direct = await chooser.enter("Ana", is_direct=True, name="")
+    grant = "settings level level=librarian person={}"
+    [answer] = await asked(chooser, room, "Ana", f"!{grant.format(server.user('Lib'))}")
+    assert answer == "Lib now has the level: librarian."
+    assert await asked(chooser, room, "Lib", "!echo hello") == ["Lib (LIBRARIAN) said: hello"]
+    server.user("Eva")
+    [unknown] = await asked(chooser, room, "Ana", f"!{grant.format(server.user('Eva'))}")
+    assert "I see nobody with the account @eva:hs.example in this community." in unknown
+    await server.member(room, server.user("Eva"), server.user("Eva"), "join")
+    [answer] = await asked(chooser, direct, "Ana", grant.format(server.user("Eva")))
+    assert answer == "Eva now has the level: librarian."
