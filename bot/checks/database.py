@@ -4,7 +4,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -25,8 +25,8 @@ NO_BYTES = 20_000_000
 """Free space below which the next backup or write may well fail."""
 
 
-def check_database(path: Path) -> Iterator[Finding]:
-    """Look at the file, and at the disk that it is on."""
+def check_database(path: Path, unused: Collection[str] = ()) -> Iterator[Finding]:
+    """Look at the file, and at the disk that it is on; what is `unused` (chats, cogs) need not be migrated."""
     if not path.exists():
         yield from _check_absent(path)
         return
@@ -35,7 +35,7 @@ def check_database(path: Path) -> Iterator[Finding]:
         return
     try:
         with closing(connect_reader(path, busy_timeout=BUSY_SECONDS)) as connection:
-            yield from _check_inside(connection, path)
+            yield from _check_inside(connection, path, unused)
     except (StorageError, sqlite3.Error) as error:
         yield bad(str(translated(error, path)))
     else:
@@ -54,12 +54,13 @@ def _check_absent(path: Path) -> Iterator[Finding]:
         yield from _check_disk(folder)
 
 
-def _check_inside(connection: sqlite3.Connection, path: Path) -> Iterator[Finding]:
+def _check_inside(connection: sqlite3.Connection, path: Path, unused: Collection[str]) -> Iterator[Finding]:
     check_integrity(connection, path)
-    size = path.stat().st_size / 1e6
+    log = path.with_name(f"{path.name}-wal")
+    size = (path.stat().st_size + (log.stat().st_size if log.exists() else 0)) / 1e6
     yield good(f"The database {path} is whole ({size:.1f} MB).")
     try:
-        steps = pending(connection, every_step())
+        steps = [step for step in pending(connection, every_step()) if step.owner not in unused]
     except NewerDatabaseError as error:
         yield bad(str(error))
     else:

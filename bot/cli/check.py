@@ -13,6 +13,7 @@ from bot.cli.settings import DATABASE
 
 if TYPE_CHECKING:
     from bot.checks import Finding
+    from bot.config import Config
 
 
 @click.command()
@@ -27,6 +28,16 @@ def check(database: Path | None) -> None:
 
     marks = [_show(finding) for finding in _findings(database)]
     sys.exit(Exit.FAILED if Mark.BAD in marks else Exit.DONE)
+
+
+def _unused(config: "Config") -> frozenset[str]:
+    """Return the chats and cogs whose tables are not made, since nothing uses them."""
+    from bot.chats import CHATS
+    from bot.core.finding import find_sources
+
+    chats = {chat.name for chat in CHATS if not chat.given(config)}
+    cogs = {name for name in find_sources() if config.cogs and name not in config.cogs}
+    return frozenset(chats | cogs)
 
 
 def _show(finding: "Finding") -> str:
@@ -53,7 +64,7 @@ def _findings(database: Path | None) -> "Iterator[Finding]":
     else:
         yield from check_settings(config)
     parts: Iterable[Iterable[Finding]] = (
-        check_database(config.database),
+        check_database(config.database, _unused(config)),
         check_cogs(config, try_cogs(config)),
         check_languages(),
         check_discord(config),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """`refdesk run` starts, stops when told, and refuses to be the second; `check` and `cogs` say what does not run."""
 
+import asyncio
 import logging
 import os
 import signal
@@ -17,7 +18,10 @@ from bot.checks.settings import check_settings
 from bot.cli import run as running
 from bot.cli.exits import Exit
 from bot.config import Config
+from bot.core.clock import SystemClock
 from bot.core.finding import Source
+from bot.core.steps import every_step
+from bot.storage.database import SqliteDatabase
 
 BOT = """
 import sys
@@ -125,6 +129,22 @@ def test_an_env_file_that_is_no_text_stops_no_check(here):
     assert ended.exit_code == Exit.FAILED
     assert "cannot be read" in ended.output
     assert "✓ The cog faq (bundled) runs." in ended.output
+
+
+def test_what_is_not_used_need_not_be_migrated(here, monkeypatch):
+    monkeypatch.setenv("MATRIX_HOMESERVER", "http://127.0.0.1:1")
+    monkeypatch.setenv("REFDESK_COGS", "help,settings")
+
+    async def run() -> None:
+        steps = [step for step in every_step() if step.owner in {"core", "matrix"}]
+        async with await SqliteDatabase.open(here / "bot.db", SystemClock(), create=True) as db:
+            await db.migrate(steps)
+
+    asyncio.run(run())
+    output = refdesk("check", "--database", here / "bot.db").output
+    assert "✓ The database has the form that this version needs." in output
+    monkeypatch.setenv("REFDESK_COGS", "help,settings,faq")
+    assert "! Migrations to be applied: faq/0001" in refdesk("check", "--database", here / "bot.db").output
 
 
 def test_a_folder_is_no_database(here, monkeypatch):

@@ -7,7 +7,7 @@ A login would make a device each time, so a password that no login was made with
 from dataclasses import dataclass
 
 from bot.platforms.matrix.api import Api
-from bot.platforms.matrix.errors import MatrixError, Refusal, Revoked, Unreachable
+from bot.platforms.matrix.errors import Limited, MatrixError, Refusal, Revoked, Unreachable
 from bot.platforms.matrix.wire import Wire, path
 
 
@@ -41,6 +41,8 @@ async def _examine(wire: Wire, user_id: str, token: str, *, given: bool) -> Told
         return Told(
             problem=f"{error}.", remedy="See that MATRIX_HOMESERVER is right, and that this machine gets there."
         )
+    except (Limited, Revoked):
+        pass  # said as only a homeserver says it
     except MatrixError as error:
         return await _elsewhere(wire, error)
     if token:

@@ -27,6 +27,8 @@ async def serving(answers: Mapping[str, Any]) -> AsyncIterator[str]:
     async def answer(request: web.Request) -> web.Response:
         if request.path not in answers:
             return web.Response(status=404, text="<h1>Not here</h1>")
+        if answers[request.path] == "not you":
+            return web.json_response({"errcode": "M_MISSING_TOKEN", "error": "No."}, status=401)
         if request.path == WHO and request.headers.get("Authorization") != "Bearer right":
             return web.json_response({"errcode": "M_UNKNOWN_TOKEN", "error": "No."}, status=401)
         return web.json_response(answers[request.path])
@@ -72,6 +74,11 @@ async def test_a_domain_is_told_from_its_homeserver(tmp_path):
 async def test_a_web_page_is_no_homeserver(tmp_path):
     async with serving({"/.well-known/matrix/client": {"m.homeserver": 3}}) as address:
         assert (await found(tmp_path, address))[2] == "See that MATRIX_HOMESERVER is right."
+
+
+async def test_a_homeserver_that_tells_strangers_nothing_is_one(tmp_path):
+    async with serving({VERSIONS: "not you", LOGIN: PASSWORDS}) as address:
+        assert (await found(tmp_path, address))[0] is Mark.GOOD
 
 
 async def test_a_password_is_not_tried_since_that_would_make_a_device(tmp_path):
