@@ -1,27 +1,22 @@
 # SPDX-License-Identifier: MIT
 """The two bots that `benchmarks.discord` compares, each in a process of its own: `python -m benchmarks.discord_bots`.
 
-A line on its input makes it say how much CPU time it took and how much memory it has.
+A line on its input makes it say how much CPU time it took and how much memory it has. Each imports what it needs and
+nothing else: the bare bot discord.py alone, Refdesk what `refdesk run` imports.
 """
 
 import asyncio
 import resource
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import discord
-from discord import app_commands
 
-from benchmarks.pipeline import Bench
-from bot.app import App
-from bot.config import Config
-from bot.core.collecting import leave_the_start_alone
-from bot.core.ratelimit import UNHURRIED
-from bot.platforms.discord.client import Address, redirect
-from bot.platforms.discord.platform import DiscordPlatform, Surroundings
-from bot.testing.world import sources_of
+if TYPE_CHECKING:
+    from bot.core.finding import Source
 
 PAGE = resource.getpagesize()
 
@@ -38,9 +33,14 @@ async def listen() -> None:
         say()
 
 
-async def bare(api: str, gateway: str, token: str) -> None:
+async def bare(api: str, gateway: str, token: str, _: str) -> None:
     """A bot as discord.py's guide writes it, with a constant answer."""
-    redirect(Address(api, gateway))
+    from discord import app_commands
+    from discord.gateway import DiscordWebSocket
+    from discord.http import Route
+    from yarl import URL
+
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = api, URL(gateway)
     client = discord.Client(intents=discord.Intents.default())
     tree = app_commands.CommandTree(client)
     group = app_commands.Group(name="bench", description="Bench")
@@ -56,20 +56,35 @@ async def bare(api: str, gateway: str, token: str) -> None:
         running.cancel()
 
 
-async def ours(api: str, gateway: str, token: str) -> None:
-    """Refdesk, whose command writes a row and reads one, durably."""
+async def ours(api: str, gateway: str, token: str, folder: str) -> None:
+    """Refdesk, whose command writes a row and reads one, durably, in a database in a folder."""
+    from bot.app import App
+    from bot.config import Config
+    from bot.core.collecting import leave_the_start_alone
+    from bot.core.ratelimit import UNHURRIED
+    from bot.platforms.discord.client import Address
+    from bot.platforms.discord.platform import DiscordPlatform, Surroundings
 
     def build(app: App) -> DiscordPlatform:
         around = Surroundings(app.db, app.clock, app.catalogs, app.registry, app.health, app.outbox.poster, app.refresh)
         return DiscordPlatform(around, token, Address(api, gateway))
 
-    with TemporaryDirectory() as folder:
-        config = Config(database=Path(folder) / "refdesk.db", models=False, _env_file=None)
-        cogs = frozenset({"bench"})
-        async with await App.open(config, platforms=[build], cogs=cogs, sources=sources_of((Bench,)), rate=UNHURRIED):
-            leave_the_start_alone()  # as `refdesk run` does
-            await listen()
+    config = Config(database=Path(folder) / "refdesk.db", models=False, _env_file=None)
+    cogs = frozenset({"bench"})
+    async with await App.open(config, platforms=[build], cogs=cogs, sources=sources, rate=UNHURRIED):
+        leave_the_start_alone()  # as `refdesk run` does
+        await listen()
 
+
+def sources() -> "Mapping[str, Source]":
+    """Return where cogs come from, and the one that is measured among them."""
+    from benchmarks.noting import Bench
+    from bot.core.finding import Source, find_sources
+
+    return {**find_sources(), Bench.name: Source(Bench.name, Bench.__module__, bundled=False, given=Bench)}
+
+
+BOTS: dict[str, Any] = {"bare": bare, "ours": ours}
 
 if __name__ == "__main__":
-    asyncio.run({"bare": bare, "ours": ours}[sys.argv[1]](*sys.argv[2:]))
+    asyncio.run(BOTS[sys.argv[1]](*sys.argv[2:]))

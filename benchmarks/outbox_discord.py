@@ -70,7 +70,6 @@ async def ours(api: str, gateway: str, token: str) -> None:
     from bot.platforms.discord.client import Address
     from bot.platforms.discord.platform import DiscordPlatform, Surroundings
     from bot.storage import places, slots
-    from bot.testing.world import sources_of
 
     def build(app: App) -> DiscordPlatform:
         around = Surroundings(app.db, app.clock, app.catalogs, app.registry, app.health, app.outbox.poster, app.refresh)
@@ -78,7 +77,7 @@ async def ours(api: str, gateway: str, token: str) -> None:
 
     with TemporaryDirectory() as folder:
         config = Config(database=Path(folder) / "refdesk.db", models=False, _env_file=None)
-        async with await App.open(config, platforms=[build], cogs=frozenset(), sources=sources_of(())) as app:
+        async with await App.open(config, platforms=[build], cogs=frozenset()) as app:
             client = app.platforms[0].client  # type: ignore[attr-defined]
             await client.wait_until_ready()
 

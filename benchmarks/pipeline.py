@@ -9,40 +9,13 @@ import asyncio
 import statistics
 import time
 from collections.abc import Awaitable, Callable
-from typing import Annotated
 
+from benchmarks.noting import Bench, count, note
 from benchmarks.rows import Row
-from bot.kit import Arg, Cog, Context, Database, Level, Manifest, Reply, Transaction, command, t
+from bot.kit import Level
 from bot.testing.world import World
 
 TURNS, ROUNDS = 15, 60
-
-
-def note(tx: Transaction, title: str) -> int:
-    """Write one row."""
-    return tx.insert("INSERT INTO audit (action, detail, at) VALUES ('bench', ?, 0)", title)
-
-
-def count(tx: Transaction) -> int:
-    """Read one figure."""
-    return int(tx.value("SELECT coalesce(max(id), 0) FROM audit"))
-
-
-class Bench(Cog):
-    """A command with one write and one read."""
-
-    name = "bench"
-    manifest = Manifest("Bench.", "Nothing.", {"bench": "Bench"})
-
-    def __init__(self, db: Database) -> None:
-        self.db = db
-
-    @command("bench note", "Write and read")
-    async def note(self, _: Context, title: Annotated[str, Arg("What", max=200)]) -> Reply:
-        """Write a row and say how many there are."""
-        await self.db.write(note, title)
-        total = await self.db.read(count)
-        return Reply(t("{title}: {total} notes", title=title, total=total))
 
 
 async def _cpu(work: Callable[[], Awaitable[object]]) -> float:
