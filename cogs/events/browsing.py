@@ -158,9 +158,11 @@ class Browsing(Serving):
         lines = [t("{name}: {answer}", name=each.person.name, answer=_answered(each)) for each in answers]
         if one is None:
             lines += _once(found, await self.db.read(store_dates.answers, found.id), ctx.now)
-        if not lines:
-            return Reply(t("Nobody has answered yet."), title=title(found))
         note = on_the_spot(one.when) if one is not None and found.timing.repeat else ""
+        if not lines:
+            return Reply(
+                t("Nobody comes so far.") if note else t("Nobody has answered yet."), title=title(found), note=note
+            )
         return Reply(title=title(found), items=tuple(lines), note=note)
 
     async def _of(self, ctx: Context, scope: Scope, since: datetime, until: datetime | None) -> tuple[Event, ...]:

@@ -37,11 +37,17 @@ def card(event: Event, now: datetime) -> Reply:
         link=Link(t("More about it"), event.content.link) if event.content.link else None,
         buttons=() if over else buttons(event),
         tone=Tone.BAD if event.state is State.CANCELLED else Tone.PLAIN,
-        note=""
-        if over or event.state is not State.PUBLISHED
-        else t("Or type {command}.", command=Code(f"event join {event.name}")),
+        note="" if over or event.state is not State.PUBLISHED else _typed(event),
         card=True,
     )
+
+
+def _typed(event: Event) -> Text:
+    """Say what may be typed instead of pressing."""
+    command = Code(f"event join {event.name}")
+    if event.timing.repeat:
+        return t("Or type {command}, with a day behind it for that day alone.", command=command)
+    return t("Or type {command}.", command=command)
 
 
 def with_file(event: Event, now: datetime) -> Reply:

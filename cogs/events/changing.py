@@ -16,6 +16,7 @@ from bot.kit import (
     Text,
     Tone,
     Transaction,
+    UserError,
     Visible,
     action,
     command,
@@ -181,7 +182,7 @@ class Changing(Parts):
         found = await self.find(ctx, event)
         lifecycle.check(found, Move.EDIT, actor_of(ctx), ctx.now)
         if not found.timing.repeat:
-            raise Invalid("event", t("{number} takes place once. Cancel it instead.", number=found.name))
+            raise UserError(t("{number} takes place once. Cancel it instead.", number=found.name))
         one = await aside(on_day, found, date, asker_of(ctx))
         if not ctx.confirmed:
             day = on_the_spot(one.when)

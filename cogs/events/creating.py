@@ -30,7 +30,7 @@ from .model import Content, Event, State, Timing
 from .parts import Id, Parts, Which, actor_of, address, aside, asker_of, tidy
 from .recurrence import occurrences
 from .rhythms import read_repeat
-from .when import Asker, NoDay, apart, canonical, parted, possible, read_length, read_time
+from .when import Asker, NoDay, apart, canonical, is_time, parted, possible, read_length, read_time
 
 TITLE_MAX = 150
 WORDS_MAX = 2_000
@@ -56,18 +56,22 @@ def until(start: str, duration: str) -> str:
     return f"until {end}" if end and duration in {"", USUAL} else duration
 
 
-def told_apart(title: str, start: str, asker: Asker) -> tuple[str, str]:
+def told_apart(title: str, start: str, duration: str, asker: Asker) -> tuple[str, str, str]:
     """Give the words before a time to the title: who types several without quotes means all of them.
 
-    Raises Invalid where no time stands there, and says how the title is to be typed then.
+    A quoted time behind them, which was taken for the duration, is the start. Raises Invalid where no time stands there
+    and says how the title is to be typed then.
     """
     try:
         read_time(start, asker)
     except NoDay as error:
+        whole = f"{title} {start}"
         if " " in title.strip():
-            return title, start
+            return title, start, duration
+        if duration != USUAL and is_time(duration, asker) and len(whole) <= TITLE_MAX:
+            return whole, duration, USUAL
         if (found := apart(start, asker)) is not None and len(title) + len(found[0]) < TITLE_MAX:
-            return f"{title} {found[0]}", found[1]
+            return f"{title} {found[0]}", found[1], duration
         words = t(
             "{problem} If that belongs to the title, put the title in quotes: {command}.",
             problem=error.text,
@@ -76,7 +80,7 @@ def told_apart(title: str, start: str, asker: Asker) -> tuple[str, str]:
         raise Invalid(error.param, words) from error
     except Invalid:
         pass  # it is a time, if not a fitting one, and is asked about where it is read
-    return title, start
+    return title, start, duration
 
 
 class Creating(Parts):
@@ -105,7 +109,7 @@ class Creating(Parts):
     ) -> Answer:
         """Read everything, keep it as a draft, and show it as it will be announced."""
         asker = asker_of(ctx)
-        title, start = await aside(told_apart, title, start, asker)
+        title, start, duration = await aside(told_apart, title, start, duration, asker)
         when = await aside(read_time, start, asker)
         minutes = await aside(read_length, until(start, duration), when, asker)
         repeat = await aside(read_repeat, repeats, when, asker)

@@ -8,7 +8,7 @@ was moved does not stand in the way of what is to be said of the new time.
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from bot.kit import Button, Field, Link, Mention, Poster, Reply, Text, Tone, t
+from bot.kit import Button, Code, Field, Link, Mention, Poster, Reply, Text, Tone, t
 from bot.kit.database import Transaction
 
 from . import store_lists
@@ -150,8 +150,17 @@ def reminder(event: Event, occurrence: Occurrence) -> Reply:
         ),
         link=Link(t("More about it"), event.content.link) if event.content.link else None,
         buttons=buttons(event, occurrence),
+        note=_for_once(event),
         card=True,
     )
+
+
+def _for_once(event: Event) -> Text | str:
+    """Say that the buttons are those of one time of a series."""
+    if not event.timing.repeat:
+        return ""
+    command = Code(f"event join {event.name}")
+    return t("Your answer here is for this one time; {command} is for all of them.", command=command)
 
 
 def started(event: Event, occurrence: Occurrence) -> Reply:

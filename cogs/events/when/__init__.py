@@ -3,7 +3,7 @@
 
 from bot.kit import zone_of
 
-from .leading import apart
+from .leading import apart, is_time
 from .ranges import parted
 from .reading import Asker, NoDay, canonical, possible, read_time
 from .spans import read_length
@@ -17,6 +17,7 @@ __all__ = [
     "NoDay",
     "apart",
     "canonical",
+    "is_time",
     "known_zone",
     "of_moment",
     "of_text",

@@ -13,10 +13,15 @@ def apart(text: str, asker: Asker) -> tuple[str, str] | None:
     words = text.split()
     for count in range(1, len(words)):
         rest = " ".join(words[count:])
-        try:
-            read_time(rest, asker)
-        except Invalid:
-            continue
-        if find_hour(parted(rest).start).rest:
+        if is_time(rest, asker):
             return " ".join(words[:count]), rest
     return None
+
+
+def is_time(text: str, asker: Asker) -> bool:
+    """Tell whether a text is a time to come with its day: "2h" and "18:00" alone may be something else."""
+    try:
+        read_time(text, asker)
+    except Invalid:
+        return False
+    return bool(find_hour(parted(text).start).rest)

@@ -43,6 +43,23 @@ async def test_a_title_of_several_words_is_understood_without_quotes(lib, line, 
 
 
 @pytest.mark.parametrize(
+    "line", ['Spring fair "Friday 2pm"', 'Spring fair "Friday 2pm" where=Hall', "Spring fair start='Friday 2pm'"]
+)
+async def test_a_quoted_time_ends_a_title_without_quotes(lib, line):
+    draft = await lib.says(f"event create {line}")
+    assert draft.title == "E-1 · Spring fair"
+    assert draft.fields["There"].startswith("Friday, November 27, 2026, 14:00")
+    assert draft.fields["When"].endswith("for 2 hours")
+
+
+async def test_what_takes_place_once_cannot_be_left_out_and_is_not_asked_for_again(lib):
+    await lib.says('event create "Once" "2027-01-15 18:00"')
+    seen = await lib.says("event skip E-1 2027-01-15")
+    assert "takes place once" in seen.text
+    assert seen.asked is None
+
+
+@pytest.mark.parametrize(
     "line", ["Spring edit-a-thon", "Spring edit-a-thon 18:00", "Spring edit-a-thon 2020-01-01 10:00"]
 )
 @pytest.mark.forms(False)

@@ -57,7 +57,7 @@ async def test_not_this_friday_leaves_the_other_fridays(world, mod, ana):
     assert said.text == "I noted that you do not come on Friday, January 22, 2027."
     assert "event leave E-1" in said.note
     assert await comes(mod, "2027-01-15") == ["Ana: coming"]
-    assert (await mod.says("event people E-1 2027-01-22")).text == "Nobody has answered yet."
+    assert (await mod.says("event people E-1 2027-01-22")).text == "Nobody comes so far."
     shown = await ana.says("event show E-1")
     assert shown.fields["You"] == "coming"
     assert [line.endswith("not coming") for line in shown.items] == [False, True, False, False]
@@ -73,7 +73,7 @@ async def test_a_guest_of_one_friday_comes_on_no_other(world, mod, ana):
     said = await ana.says("event join E-1 date=2027-01-22")
     assert "this one time" in said.note
     assert await comes(mod, "2027-01-22") == ["Ana: coming"]
-    assert (await mod.says("event people E-1 2027-01-29")).text == "Nobody has answered yet."
+    assert (await mod.says("event people E-1 2027-01-29")).text == "Nobody comes so far."
     assert "You" not in (await ana.says("event show E-1")).fields
     assert "E-1" in (await ana.says("event list mine")).plain
     assert "do not come" in (await ana.says("event leave E-1")).text
@@ -100,6 +100,8 @@ async def test_a_reminder_asks_for_its_own_friday_and_the_card_for_all(world, mo
     await until(world, "2027-01-21", 18)
     reminder = world.place("main").posts[-1]
     assert "It starts" in reminder.text
+    assert "for this one time" in reminder.note
+    assert "that day alone" in card.note
     assert "January 22" in (await ana.presses("I do not come", on=reminder)).text
     assert "January 22" in (await ben.presses("I come", on=reminder)).text
     await world.passes(minutes=1)
@@ -189,7 +191,7 @@ async def test_answers_for_one_friday_go_with_the_series_when_it_moves(world, mo
     await mod.presses("Move it", on=shown)
     await world.settle()
     assert "Now" in ben.inbox[0].fields
-    assert (await mod.says("event people E-1 2027-01-23")).text == "Nobody has answered yet."
+    assert (await mod.says("event people E-1 2027-01-23")).text == "Nobody comes so far."
     assert await comes(mod, "2027-01-30") == ["Ana: coming", "Ben: coming"]
 
 
