@@ -48,13 +48,11 @@ def note(
     )
 
 
-def recent(tx: Transaction, community_id: int, limit: int = 20, before_id: int | None = None) -> tuple[Entry, ...]:
-    """Return a community's latest changes, the newest first; `before_id` is where the page before ended."""
+def recent(tx: Transaction, community_id: int, limit: int = 20) -> tuple[Entry, ...]:
+    """Return a community's latest changes, the newest first."""
     rows = tx.all(
-        f"SELECT {_COLUMNS} FROM audit WHERE community_id = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM audit WHERE community_id = ? ORDER BY id DESC LIMIT ?",  # noqa: S608
         community_id,
-        before_id,
-        before_id,
         limit,
     )
     return tuple(map(_entry, rows))

@@ -90,16 +90,6 @@ def latest(tx: Transaction, place_id: int, sign: str, person_id: int) -> Binding
     return None if row is None else _binding(row)
 
 
-def of_message(tx: Transaction, place_id: int, message_id: str) -> tuple[Binding, ...]:
-    """Return every sign of a message, in the order in which they were given."""
-    rows = tx.all(
-        f"SELECT {_COLUMNS} FROM bindings WHERE place_id = ? AND message_id = ? ORDER BY id",  # noqa: S608
-        place_id,
-        message_id,
-    )
-    return tuple(_binding(row) for row in rows)
-
-
 def unbind(tx: Transaction, place_id: int, message_id: str) -> int:
     """Take all signs from a message; return how many there were."""
     return tx.run("DELETE FROM bindings WHERE place_id = ? AND message_id = ?", place_id, message_id)

@@ -72,18 +72,6 @@ def get(tx: Transaction, draft_id: int) -> Draft | None:
     return None if row is None else _draft(row)
 
 
-def asked(tx: Transaction, place_id: int, person_id: int) -> Draft | None:
-    """Return the draft whose question this person's next message in this place answers: the latest."""
-    row = tx.one(
-        f"SELECT {_COLUMNS} FROM drafts "  # noqa: S608
-        "WHERE place_id = ? AND person_id = ? AND asking IS NOT NULL AND expires_at > ? ORDER BY id DESC LIMIT 1",
-        place_id,
-        person_id,
-        to_stamp(tx.now),
-    )
-    return None if row is None else _draft(row)
-
-
 def change(
     tx: Transaction,
     draft_id: int,

@@ -92,18 +92,6 @@ def whereabouts(tx: Transaction, platform: str, channel_id: str, thread_id: str 
     return Whereabouts(place, home, None if home is None else communities.get(tx, home.community_id))
 
 
-def direct_with(tx: Transaction, person_id: int, platform: str | None = None) -> tuple[Place, ...]:
-    """Return the direct conversations with a person, the newest first."""
-    rows = tx.all(
-        f"SELECT {_COLUMNS} FROM places p "  # noqa: S608
-        "WHERE person_id = ? AND (? IS NULL OR platform = ?) AND gone_at IS NULL ORDER BY id DESC",
-        person_id,
-        platform,
-        platform,
-    )
-    return tuple(_place(row) for row in rows)
-
-
 def of_home(tx: Transaction, home_id: int) -> tuple[Place, ...]:
     """Return the places of a home that still exist."""
     rows = tx.all(

@@ -40,20 +40,6 @@ def lane_of(place_id: int | None, person_id: int | None) -> int:
     return -person_id if person_id is not None else place_id or 0
 
 
-def remember(
-    tx: Transaction,
-    key: str,
-    platform: str,
-    message_id: str,
-    digest: str,
-    *,
-    place_id: int | None = None,
-    person_id: int | None = None,
-) -> None:
-    """Keep which message a post is in a place, or in private, and what it says; a newer one replaces an older."""
-    remember_all(tx, [(key, platform, place_id, person_id, message_id, digest)])
-
-
 def remember_all(tx: Transaction, messages: Sequence[tuple[str, str, int | None, int | None, str, str]]) -> None:
     """Keep several messages: key, platform, place_id, person_id, message_id and digest of each."""
     now = to_stamp(tx.now)
@@ -69,12 +55,6 @@ def of_key(tx: Transaction, key: str, only: tuple[str, int] | None = None) -> tu
     where, params = ("", ()) if only is None else (" AND platform = ? AND lane = ?", only)
     rows = tx.all(f"SELECT {_COLUMNS} FROM posts WHERE key = ?{where} ORDER BY id", key, *params)  # noqa: S608
     return tuple(_post(row) for row in rows)
-
-
-def at(tx: Transaction, place_id: int, message_id: str) -> Post | None:
-    """Return the post that a message is, or None when it is none of ours."""
-    row = tx.one(f"SELECT {_COLUMNS} FROM posts WHERE place_id = ? AND message_id = ?", place_id, message_id)  # noqa: S608
-    return None if row is None else _post(row)
 
 
 def forget(tx: Transaction, key: str, platform: str, lane: int) -> None:

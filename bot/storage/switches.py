@@ -39,18 +39,6 @@ def chosen(tx: Transaction, community_id: int, name: str, place_id: int | None =
     return None if found is None else bool(found)
 
 
-def is_enabled(tx: Transaction, community_id: int, name: str, place_id: int | None = None) -> bool:
-    """Tell whether something is on: what its place says counts before what the community says."""
-    enabled = tx.value(
-        "SELECT enabled FROM switches WHERE community_id = ? AND name = ? AND (place_id IS NULL OR place_id = ?) "
-        "ORDER BY place_id IS NULL LIMIT 1",
-        community_id,
-        name,
-        place_id,
-    )
-    return enabled is None or bool(enabled)
-
-
 def change(
     tx: Transaction,
     community_id: int,

@@ -74,48 +74,6 @@ def schedule(
     )
 
 
-def ensure(
-    tx: Transaction,
-    owner: str,
-    job: str,
-    due_at: datetime,
-    slot: str,
-    *,
-    community_id: int | None = None,
-) -> bool:
-    """Give a job its rhythm unless it has one already; tell whether this was new."""
-    return bool(
-        tx.run(
-            "INSERT INTO timers (owner, job, community_id, payload, slot, due_at, created_at) "
-            "VALUES (?, ?, ?, '{}', ?, ?, ?) ON CONFLICT DO NOTHING",
-            owner,
-            job,
-            community_id,
-            slot,
-            to_stamp(due_at),
-            to_stamp(tx.now),
-        ),
-    )
-
-
-def find(tx: Transaction, owner: str, job: str, community_id: int | None = None, key: str = "") -> Timer | None:
-    """Return a timer, or None when it is not set."""
-    row = tx.one(
-        f"SELECT {_COLUMNS} FROM timers WHERE owner = ? AND job = ? AND coalesce(community_id, 0) = ? AND key = ?",  # noqa: S608
-        owner,
-        job,
-        community_id or 0,
-        key,
-    )
-    return None if row is None else _timer(row)
-
-
-def of_owner(tx: Transaction, owner: str) -> tuple[Timer, ...]:
-    """Return every timer of an owner, the earliest first."""
-    rows = tx.all(f"SELECT {_COLUMNS} FROM timers WHERE owner = ? ORDER BY due_at, id", owner)  # noqa: S608
-    return tuple(_timer(row) for row in rows)
-
-
 def rhythms(tx: Transaction) -> Iterator[tuple[tuple[str, str, int], str, datetime]]:
     """Return the slot and the moment that are next for every recurring job (owner, job, community)."""
     for row in tx.all("SELECT owner, job, coalesce(community_id, 0), slot, due_at FROM timers WHERE key = ''"):

@@ -52,16 +52,6 @@ def revision(tx: Transaction, community_id: int, slug: str, number: int) -> Revi
     return _revision(row) if row else None
 
 
-def changes_of(tx: Transaction, person_id: int) -> list[Revision]:
-    """Return all that a person changed, oldest first."""
-    rows = tx.all(
-        """SELECT r.*, p.name AS person FROM faq_revisions r LEFT JOIN people p ON p.id = r.made_by
-           WHERE r.made_by = ? ORDER BY r.id""",
-        person_id,
-    )
-    return [_revision(row) for row in rows]
-
-
 def dump(content: Content) -> str:
     """Write content as JSON."""
     return json.dumps(asdict(content), ensure_ascii=False)

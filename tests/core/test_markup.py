@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.markup import blocks, clean, code, cut, escape, link, safe_url, shorten, to_html, to_plain, utf8
+from bot.core.markup import blocks, clean, code, cut, escape, link, safe_url, to_html, to_plain, utf8
 
 MARKUP = st.text(alphabet=st.sampled_from(list("ab1 \n\t*_`~[](){}<>#+-=.!|&;:/\\\"'\u00e9\U0001f4da")), max_size=60)
 ANY = st.one_of(st.text(max_size=80), MARKUP)
@@ -182,7 +182,6 @@ def test_pieces_fit_and_lose_nothing(source, limit, measure):
 @given(ANY, st.integers(32, 80))
 def test_any_text_can_be_cut(source, limit):
     assert all(len(piece) <= limit for piece in blocks(source, limit))
-    assert len(shorten(source, limit + 32)) <= limit + 32
 
 
 def test_pieces_end_between_blocks():
@@ -203,12 +202,6 @@ def test_a_short_text_is_one_piece_and_an_empty_one_none():
     assert blocks(" \n\n", 100) == []
     with pytest.raises(ValueError, match="at least 32"):
         blocks("a", 10)
-
-
-def test_shortening_shows_that_something_is_left_out():
-    assert shorten("short", 40) == "short"
-    assert shorten("one two three four five six seven eight nine ten", 40) == "one two three four five six seven …"
-    assert shorten("```\n" + "a\n" * 60 + "```", 40).endswith("```\n\n…")
 
 
 @given(st.text(max_size=40), st.integers(0, 20))

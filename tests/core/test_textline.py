@@ -11,7 +11,7 @@ from bot.core.textline import (
     Parsed,
     Unknown,
     complete,
-    format_line,
+    name_of,
     parse,
     quote,
     slips,
@@ -213,11 +213,22 @@ def typed(draw):
     return operation, {name: draw(VALUES) for name in chosen}
 
 
+def written(operation, values) -> str:
+    """Return the line that runs an operation with these arguments: slots in their order, then keys."""
+    keyed = dict(values)
+    parts = [name_of(operation)]
+    for param in slots(operation):
+        if param.name not in keyed:
+            break
+        parts.append(quote(keyed.pop(param.name)))
+    return " ".join([*parts, *(f"{name.replace('_', '-')}={quote(value)}" for name, value in keyed.items())])
+
+
 @given(typed())
 @example((COMMANDS["request claim"], {"note": "a b"}))
 def test_what_is_written_reads_back(given_):
     operation, values = given_
-    assert parse(format_line(operation, values), ALL, exact_first=True) == Parsed(operation, values)
+    assert parse(written(operation, values), ALL, exact_first=True) == Parsed(operation, values)
 
 
 LINES = st.text(max_size=200) | st.lists(

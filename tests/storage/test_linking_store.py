@@ -174,12 +174,12 @@ def test_settings_of_places_move_and_those_of_the_community_stay(store: Store):
     assert store(settings.values_of, host.community_id, "faq") == {"name": "Host"}
     assert store(settings.values_of, host.community_id, "faq", place.id) == {"name": "Place"}
     assert store(slots.places_of, host.community_id, "digest") == (place,)
-    assert store(switches.is_enabled, host.community_id, "faq")
+    assert store(switches.chosen, host.community_id, "faq") is True
     assert store(places.whereabouts, place.platform, place.channel_id).community.id == host.community_id
     store(linking.leave_community, guest.id, None)
     assert store(settings.values_of, guest.community_id, "faq", place.id) == {"name": "Place"}
     assert store(settings.values_of, guest.community_id, "faq") == {"name": "Guest"}
-    assert not store(switches.is_enabled, guest.community_id, "faq")
+    assert store(switches.chosen, guest.community_id, "faq") is False
 
 
 def test_levels_granted_in_the_joining_community_give_none_in_the_other(store: Store):
@@ -196,11 +196,14 @@ def test_levels_granted_in_the_joining_community_give_none_in_the_other(store: S
 def test_timers_that_were_set_for_one_thing_move_and_daily_ones_stay(store: Store):
     host, guest = store.home("Host"), store.home("Guest")
     for home in (host, guest):
-        store(timers.ensure, "requests", "remind", store.clock.now(), "d1", community_id=home.community_id)
+        store(timers.schedule, "requests", "remind", store.clock.now(), "d1", community_id=home.community_id)
     store(timers.schedule, "events", "remind", store.clock.now(), "1", community_id=guest.community_id, key="event:1")
     join(store, host, guest)
-    assert store(timers.find, "events", "remind", host.community_id, "event:1")
-    assert store(timers.find, "requests", "remind", guest.community_id)
+    assert sorted((timer.owner, timer.community_id) for timer in store(timers.due)) == [
+        ("events", host.community_id),
+        ("requests", host.community_id),
+        ("requests", guest.community_id),
+    ]
     assert [community.id for community in store(communities.present)] == [host.community_id]
 
 

@@ -46,7 +46,7 @@ def test_unfinished_rows_are_counted_and_finished_ones_pruned(store: Store, plac
     assert store(delivery.prune, NOON) == 0
     assert store(delivery.prune, NOON + timedelta(seconds=1)) == 2
     assert [state(store, row_id) for row_id in (rows[1], rows[3])] == [State.PARKED, State.PENDING]
-    assert store(posts.at, place_id, "m1").key == "k0"
+    assert [post.message_id for post in store(posts.of_key, "k0")] == ["m1"]
     assert store(outbox.update, "k0", '{"v":1,"text":"new"}') == 1
 
 

@@ -172,7 +172,7 @@ def test_an_account_can_be_unlinked(store: Store):
     apart = store(people.unlink, ana.id, "matrix", "nn")
     assert apart.id != ana.id
     assert [identity.platform for identity in store(people.get, ana.id).identities] == ["discord"]
-    assert store(places.direct_with, ana.id) == ()
+    assert store(places.find, "matrix", "!dm") is None
 
 
 def test_the_only_account_cannot_be_unlinked(store: Store):
@@ -209,7 +209,7 @@ def fill(store: Store):
         drafts.add, ana.id, place.id, "requests.open", {"title": "x"}, expires_at=store.clock.now() + timedelta(hours=1)
     )
     store(outbox.queue, outbox.Kind.DIRECT, "k", "discord", "hello", person_id=ana.id)
-    store(posts.remember, "k", "discord", "m", "digest", person_id=ana.id)
+    store(posts.remember_all, [("k", "discord", None, ana.id, "m", "digest")])
     store(
         lambda tx: tx.run(
             "INSERT INTO bindings (platform, place_id, message_id, sign, target, arguments, person_id, created_at) "

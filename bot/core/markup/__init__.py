@@ -5,7 +5,7 @@ from bot.core.markup.cutting import cut
 from bot.core.markup.escaping import clean, code, escape, link, safe_url
 from bot.core.markup.html import sanitise, to_html
 from bot.core.markup.plain import to_plain
-from bot.core.markup.splitting import blocks, shorten, utf8
+from bot.core.markup.splitting import blocks, utf8
 
 __all__ = [
     "blocks",
@@ -16,7 +16,6 @@ __all__ = [
     "link",
     "safe_url",
     "sanitise",
-    "shorten",
     "to_html",
     "to_plain",
     "utf8",

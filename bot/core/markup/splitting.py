@@ -26,7 +26,6 @@ _TRIES = 40
 _SENTENCE = re.compile(r"(?<=[.!?…。])\s+")
 _BLANK = re.compile(r"\s+")
 _UNCOMPARED = re.compile(r"[\s>]+")
-_MORE = "…"
 
 
 def utf8(text: str) -> int:
@@ -46,17 +45,6 @@ def blocks(markdown: str, limit: int, measure: Measure = len) -> list[str]:
         return [source] if source.strip() else []
     tokens = parse(source)
     return [piece for piece in _pack(source, _starts(tokens, 0), limit, measure, _split_block) if piece.strip()]
-
-
-def shorten(markdown: str, limit: int, measure: Measure = len) -> str:
-    """Return the beginning of a text, at most `limit` long, with "…" where something is left out."""
-    source = clean(markdown).strip("\n")
-    if measure(source) <= limit:
-        return source
-    whole = f"\n\n{_MORE}"
-    first = blocks(source, limit - measure(whole), measure)[0]
-    last = parse(first)[-1].type
-    return first + (f" {_MORE}" if last in {"paragraph_close", "heading_close"} else whole)
 
 
 def _starts(tokens: Sequence[Token], level: int) -> list[int]:

@@ -14,7 +14,7 @@
 from bot.core.textline.arguments import name_of, slots
 from bot.core.textline.completing import Completion, Completions, Wanted, complete
 from bot.core.textline.parsing import Ambiguous, Malformed, Outcome, Parsed, Unknown, parse, slips
-from bot.core.textline.usage import format_line, usage
+from bot.core.textline.usage import usage
 from bot.core.textline.words import quote
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "Unknown",
     "Wanted",
     "complete",
-    "format_line",
     "name_of",
     "parse",
     "quote",

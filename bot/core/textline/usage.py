@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Shows how a command is typed, and writes a line that runs it."""
-
-from collections.abc import Mapping
+"""Shows how a command is typed."""
 
 from bot.core.convert.naming import typed_name
 from bot.core.textline.arguments import name_of, slots
-from bot.core.textline.words import quote
 from bot.kit.operation import Operation
 from bot.kit.params import Kind, Param
 
@@ -26,16 +23,6 @@ def usage(operation: Operation) -> str:
         else:
             parts.append(f"[{typed_name(param)}={_hint(param) or '…'}]")
     return " ".join(parts)
-
-
-def format_line(operation: Operation, arguments: Mapping[str, str]) -> str:
-    """Return the line, without a prefix, that runs an operation with these arguments."""
-    parts, keyed = [name_of(operation)], dict(arguments)
-    for param in slots(operation):
-        if param.name not in keyed:
-            break
-        parts.append(quote(keyed.pop(param.name)))
-    return " ".join([*parts, *(f"{name.replace('_', '-')}={quote(value)}" for name, value in keyed.items())])
 
 
 def _hint(param: Param) -> str:
