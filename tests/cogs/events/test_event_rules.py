@@ -8,8 +8,9 @@ import pytest
 
 from bot.kit import Denied, Level, UserError
 from cogs.events.lifecycle import Move, check
-from cogs.events.model import Actor, Content, Event, Frequency, Occurrence, Party, Repeat, State, Timing
+from cogs.events.model import Actor, Content, Event, Exceptional, Frequency, Occurrence, Party, Repeat, State, Timing
 from cogs.events.moments import Notice, is_frequent, moments_of
+from cogs.events.recurrence import repeated
 from cogs.events.settings import EventSettings
 from cogs.events.when import of_text
 
@@ -84,6 +85,14 @@ def test_what_is_over_is_left_as_it_is_even_by_a_moderator(move):
     check(event, move, moderator, event.ends_at - timedelta(seconds=1))
     with pytest.raises(UserError, match="is over"):
         check(event, move, moderator, event.ends_at)
+
+
+def test_of_a_new_rhythm_what_was_said_of_its_times_still_holds():
+    weekly, every_other_week = Repeat(Frequency.WEEKLY, times=4), Repeat(Frequency.WEEKLY, every=2, times=3)
+    left_out = tuple(Exceptional(f"2027-01-{day}T18:00", None) for day in (22, 29))
+    event = replace(EVENT, timing=Timing(WHEN, repeat=weekly, exceptions=left_out))
+    assert repeated(event, every_other_week, NOW).exceptions == left_out[1:]
+    assert repeated(event, Repeat(), NOW).exceptions == ()
 
 
 @pytest.mark.parametrize(
