@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.core.exchange import Origin
 from bot.kit.database import Database, Transaction
-from bot.kit.moment import Clock, from_stamp, to_stamp
+from bot.kit.moment import Clock
+from bot.storage import drafts
 
 FRESH = timedelta(minutes=10)
 """How long the next message of a person counts as their answer where there are no forms."""
@@ -57,9 +58,9 @@ class Known:
     def remove(self, draft_id: int) -> None:
         """Expect nothing for a draft."""
         self.put_aside(draft_id)
-        for ear, drafts in list(self.open.items()):
-            drafts.discard(draft_id)
-            if not drafts:
+        for ear, asked in list(self.open.items()):
+            asked.discard(draft_id)
+            if not asked:
                 del self.open[ear]
 
 
@@ -107,7 +108,7 @@ class Awaiting:
 
     async def _all(self) -> Known:
         if self._known is None:
-            found = await self._db.read(read_awaited)
+            found = await self._db.read(_read)
             self._known = found if self._known is None else self._known
         return self._known
 
@@ -116,17 +117,10 @@ def _channel(ear: Ear) -> Ear:
     return replace(ear, thread_id=None)
 
 
-def read_awaited(tx: Transaction) -> Known:
-    """Read the drafts that wait for an answer, each with everybody's account on the platform where it was asked."""
-    rows = tx.all(
-        "SELECT d.id, d.asking, d.created_at, p.platform, p.channel_id, p.thread_id, i.external_id FROM drafts d "
-        "JOIN places p ON p.id = d.place_id JOIN identities i ON i.person_id = d.person_id AND i.platform = p.platform "
-        "WHERE d.asking IS NOT NULL AND d.expires_at > ? ORDER BY d.id",
-        to_stamp(tx.now),
-    )
+def _read(tx: Transaction) -> Known:
     known = Known()
-    for row in rows:
-        ear = Ear(row["platform"], row["external_id"], row["channel_id"], row["thread_id"] or None)
-        aside = json.loads(row["asking"]).get("aside", False)
-        known.add(ear, Awaited(row["id"], from_stamp(row["created_at"])), aside=aside)
+    for each in drafts.waiting(tx):
+        ear = Ear(each.platform, each.external_id, each.channel_id, each.thread_id)
+        aside = json.loads(each.asking).get("aside", False)
+        known.add(ear, Awaited(each.draft_id, each.asked_at), aside=aside)
     return known

@@ -87,8 +87,8 @@ class _Seen:
         for each in slots.everything(tx, community_id):
             place = places.get(tx, each.place_id)
             if place is not None:
-                gone = bool(tx.value("SELECT gone_at IS NOT NULL FROM places WHERE id = ?", place.id))
-                self.slots.append((each.slot, place, not gone and each.home_id in present))
+                reachable = each.home_id in present and not places.is_gone(tx, place.id)
+                self.slots.append((each.slot, place, reachable))
         chosen = [each for each in settings.everything(tx) if each.community_id == community_id]
         self.owners = [each.cog for each in chosen]
         self.paused = any((each.cog, each.key, each.value) == ("community", "paused", True) for each in chosen)

@@ -35,6 +35,19 @@ class Draft:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A draft that waits for an answer, with one account of its person on the platform where they were asked."""
+
+    draft_id: int
+    asking: str
+    asked_at: datetime
+    platform: str
+    channel_id: str
+    thread_id: str | None
+    external_id: str
+
+
 def add(
     tx: Transaction,
     person_id: int,
@@ -70,6 +83,28 @@ def get(tx: Transaction, draft_id: int) -> Draft | None:
     """Return a draft that has not expired, or None."""
     row = tx.one(f"SELECT {_COLUMNS} FROM drafts WHERE id = ? AND expires_at > ?", draft_id, to_stamp(tx.now))  # noqa: S608
     return None if row is None else _draft(row)
+
+
+def waiting(tx: Transaction) -> tuple[Waiting, ...]:
+    """Return the drafts that wait for an answer, the oldest first: for a cache."""
+    rows = tx.all(
+        "SELECT d.id, d.asking, d.created_at, p.platform, p.channel_id, p.thread_id, i.external_id FROM drafts d "
+        "JOIN places p ON p.id = d.place_id JOIN identities i ON i.person_id = d.person_id AND i.platform = p.platform "
+        "WHERE d.asking IS NOT NULL AND d.expires_at > ? ORDER BY d.id",
+        to_stamp(tx.now),
+    )
+    return tuple(
+        Waiting(
+            row["id"],
+            row["asking"],
+            from_stamp(row["created_at"]),
+            row["platform"],
+            row["channel_id"],
+            row["thread_id"] or None,
+            row["external_id"],
+        )
+        for row in rows
+    )
 
 
 def change(

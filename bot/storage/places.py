@@ -129,6 +129,11 @@ def mark_gone(tx: Transaction, place_id: int) -> None:
     tx.run("UPDATE places SET gone_at = ? WHERE id = ? AND gone_at IS NULL", to_stamp(tx.now), place_id)
 
 
+def is_gone(tx: Transaction, place_id: int) -> bool:
+    """Tell whether a place was deleted, or the bot may not enter it any more."""
+    return bool(tx.value("SELECT gone_at IS NOT NULL FROM places WHERE id = ?", place_id))
+
+
 def bridge(tx: Transaction, place_ids: Sequence[int], group: str | None) -> None:
     """Say that a bridge carries messages between these places, so that nothing is posted twice; None undoes it."""
     tx.many("UPDATE places SET bridge_group = ? WHERE id = ?", [(group, place_id) for place_id in place_ids])
