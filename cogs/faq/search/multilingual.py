@@ -6,6 +6,7 @@ into a file of which only the rows of the words at hand are read, and the dictio
 This leans on the inside of the package, whose version is pinned for that reason.
 """
 
+import errno
 import os
 from array import array
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from .pieces import Beginnings
 from .rows import Rows
 
 _CHUNKS, _CHUNK_ROWS, _WIDTH = 17, 7_530, 512
+_BLOCK = 1 << 20
 _BRANCHES = (2, 3, 5)
 
 
@@ -41,13 +43,32 @@ def unpack(weights: Path, table: Path) -> None:
         return
     table.parent.mkdir(parents=True, exist_ok=True)
     partial = table.with_suffix(f".{os.getpid()}.tmp")
-    rows = np.memmap(partial, dtype=np.uint8, mode="w+", shape=(_CHUNKS * _CHUNK_ROWS, _WIDTH))
-    with np.load(weights, allow_pickle=False) as file:
-        for chunk in range(_CHUNKS):
-            rows[chunk::_CHUNKS] = file[f"q{chunk + 1}"]
-    rows.flush()
-    del rows
-    partial.replace(table)
+    try:
+        reserve(partial, size)
+        rows = np.memmap(partial, dtype=np.uint8, mode="r+", shape=(_CHUNKS * _CHUNK_ROWS, _WIDTH))
+        with np.load(weights, allow_pickle=False) as file:
+            for chunk in range(_CHUNKS):
+                rows[chunk::_CHUNKS] = file[f"q{chunk + 1}"]
+        rows.flush()
+        del rows
+        partial.replace(table)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def reserve(path: Path, size: int) -> None:
+    """Make a file whose bytes all have their place on the disk; raises OSError where there is none.
+
+    Writing to a mapped file that has none would end the whole process with a bus error.
+    """
+    with path.open("wb") as file:
+        try:
+            os.posix_fallocate(file.fileno(), 0, size)
+        except (AttributeError, OSError) as error:
+            if getattr(error, "errno", None) == errno.ENOSPC:
+                raise
+            for at in range(0, size, _BLOCK):  # what cannot reserve can be written
+                file.write(bytes(min(_BLOCK, size - at)))
 
 
 class _Tokenizer(UsePureTokenizer):  # type: ignore[misc]  # the package has no annotations
