@@ -1,13 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The chats that the bot can live in, and what an operator sets to have it there.
 
-A platform's author writes a function that imports the platform where it is called, never above (its library is slow
-to import and belongs to it alone), and puts it into `CHATS`:
-
-    def discord(app: App) -> Platform:
-        from bot.platforms.discord import DiscordPlatform
-
-        return DiscordPlatform(app.config.discord_token, app.catalogs, app.clock)
+A platform's author adds a function such as `_discord`, which imports the platform where it is called, never above (its
+library is slow to import and belongs to it alone), and a line in `CHATS`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +20,7 @@ Builder = Callable[["App"], Platform]
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One kind of chat; `needs` are the settings without which it is not used. `build` is None until it is there.
+    """One kind of chat; `needs` are the settings without which it is not used, `build` makes its platform.
 
     `instead` names settings that may be given in place of one of them.
     """
@@ -33,7 +28,7 @@ class Chat:
     name: str
     title: str
     needs: tuple[str, ...]
-    build: Builder | None = None
+    build: Builder
     instead: Mapping[str, str] = field(default_factory=dict)
 
     def given(self, config: Config) -> tuple[str, ...]:
@@ -105,11 +100,6 @@ def builders(config: Config, chats: Sequence[Chat] = CHATS) -> list[Builder]:
     for chat in (chat for chat in chats if chat.given(config)):
         if lacking := [variable(name) for name in chat.needs if name not in chat.given(config)]:
             raise ConfigError(f"To run on {chat.title}, {' and '.join(lacking)} must be set as well.")
-        if chat.build is None:
-            raise ConfigError(
-                f"This version of Refdesk cannot connect to {chat.title} yet."
-                f" Take {chat.variables} out of the settings."
-            )
         found.append(chat.build)
     if not found:
         ways = "; ".join(f"{chat.variables} for {chat.title}" for chat in chats)

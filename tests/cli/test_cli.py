@@ -122,7 +122,7 @@ def test_half_a_chat_is_refused_with_what_is_lacking():
 def test_a_chat_that_is_set_up_is_built_and_the_others_are_left_alone():
     built = builders(
         Config(matrix_user="@a:example.org", _env_file=None),
-        [Chat("discord", "Discord", ("discord_token",), None), Chat("matrix", "Matrix", ("matrix_user",), str)],
+        [Chat("discord", "Discord", ("discord_token",), int), Chat("matrix", "Matrix", ("matrix_user",), str)],
     )
     assert built == [str]
 
