@@ -58,6 +58,14 @@ class Inbox:
         """Return a voice for somebody of whom only the event is known."""
         return self._contexts.voice_for(origin)
 
+    async def voice_to(self, exchange: Exchange) -> Voice:
+        """Return the voice in which somebody is spoken to who turned to the bot: as they chose, else as it is here."""
+        return await self._chosen_voice(exchange) or self.voice_for(exchange.origin)
+
+    @quiet(None)
+    async def _chosen_voice(self, exchange: Exchange) -> Voice:
+        return self._contexts.voice(await self._situations.of(exchange.origin))
+
     async def run(self, exchange: Exchange, call: Call) -> None:
         """Run a command with typed arguments, an action or a shortcut."""
         await self._dispatcher.run(exchange, call)
@@ -286,7 +294,7 @@ class Inbox:
         elif isinstance(parsed, Ambiguous) and parsed.word == text.strip().casefold():
             await self._explain(exchange, parsed)
         else:
-            voice = self.voice_for(exchange.origin)
+            voice = await self.voice_to(exchange)
             if not is_cancel(text, voice):
                 return False
             await exchange.show(Reply(t("I am not waiting for anything from you.")), Visible.QUIET, voice)

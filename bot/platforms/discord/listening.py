@@ -31,7 +31,7 @@ class Listener:
             return
         exchange = MessageExchange(message, of_message(message, self._desk.names), self._desk)
         if not words:
-            voice = self._inbox.voice_for(exchange.origin)
+            voice = await self._inbox.voice_to(exchange)
             await exchange.show(greeting(self._commands()), Visible.PUBLIC, voice)
         elif message.guild is None and words.startswith("/"):
             await self._inbox.line(exchange, words.removeprefix("/"), exact_first=False)

@@ -139,31 +139,31 @@ class Router:
             await self._go(read_press(rest), exchange)
         elif kind == KEPT:
             kept = await self._desk.db.read(store.press, rest)
-            await (self._go(kept, exchange) if kept else self._tell(wire, exchange, TOO_OLD))
+            await (self._go(kept, exchange) if kept else self._tell(exchange, TOO_OLD))
         elif kind == CONTINUE and numbers:
-            await self._reopen(numbers[0], wire, exchange)
+            await self._reopen(numbers[0], exchange)
         elif kind in (YES, NO) and numbers:
             await self._inbox.confirm(exchange, numbers[0], kind == YES)
         elif kind == PAGE:
             await self._turn(rest, wire, exchange)
         else:
-            await self._tell(wire, exchange, OLD)
+            await self._tell(exchange, OLD)
 
     async def _go(self, press: Press, exchange: InteractionExchange) -> None:
         await self._inbox.press(exchange, press.target, as_arguments(press))
 
-    async def _reopen(self, draft_id: int, wire: Wire, exchange: InteractionExchange) -> None:
+    async def _reopen(self, draft_id: int, exchange: InteractionExchange) -> None:
         question = await self._inbox.reopen(exchange, draft_id)
         if question is None:
-            await self._tell(wire, exchange, t("This question is no longer open. Please start again."))
+            await self._tell(exchange, t("This question is no longer open. Please start again."))
         else:
-            await exchange.reopen(question, self._voice(wire.interaction))
+            await exchange.reopen(question, await self._inbox.voice_to(exchange))
 
     async def _turn(self, rest: str, wire: Wire, exchange: InteractionExchange) -> None:
         token, index, *_ = (*rest.split(":"), "0")
         kept = await self._desk.db.read(store.pages, token)
         if kept is None or not index.isdigit() or int(index) >= len(kept[1]):
-            await self._tell(wire, exchange, TOO_OLD)
+            await self._tell(exchange, TOO_OLD)
             return
         asker, listed = kept
         message = wire.interaction.message
@@ -178,14 +178,14 @@ class Router:
         exchange = Silence(of_interaction(wire.interaction, self._desk.names))
         name = param_name(str(focused["name"]))
         found = await self._inbox.complete(exchange, typed.name, name, str(focused.get("value", "")))
-        voice = self._voice(wire.interaction)
+        voice = await self._inbox.voice_to(exchange)
         fitting = [choice for choice in found if 0 < len(choice.value) <= CHOICE_MAX][:OPTIONS_MAX]
         await wire.offer(
             [{"name": voice.label(each.label, CHOICE_MAX) or each.value, "value": each.value} for each in fitting]
         )
 
-    async def _tell(self, wire: Wire, exchange: InteractionExchange, words: Any) -> None:
-        await exchange.show(Reply(words, tone=Tone.WARNING), Visible.QUIET, self._voice(wire.interaction))
+    async def _tell(self, exchange: InteractionExchange, words: Any) -> None:
+        await exchange.show(Reply(words, tone=Tone.WARNING), Visible.QUIET, await self._inbox.voice_to(exchange))
 
     def _voice(self, interaction: discord.Interaction) -> Voice:
         return self._catalogs.voice(interaction.locale.value, "UTC", self._desk.clock.now())

@@ -298,3 +298,12 @@ async def test_each_request_has_a_thread_on_discord_and_matrix_where_that_is_wis
 def all_of(town):
     """All messages of Discord, by channel."""
     return town.server.env.backend.messages
+
+
+async def test_a_form_that_comes_again_speaks_the_language_that_was_chosen(town, discord):
+    await discord.types("Ana", "account language es")
+    await discord.types("Ana", "request open")
+    [again] = await discord.answers("Ana", {"title": "12345678", "identifier": "", "details": "", "needed_by": ""})
+    assert "El título es solo un número" in again.text
+    assert "Identificador" in again.text
+    assert "Identifier" not in again.text
