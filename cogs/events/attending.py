@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.kit.database import Transaction
+from bot.kit import Transaction
 
 from . import dates, lifecycle, store, store_dates, store_people
 from .lifecycle import Move

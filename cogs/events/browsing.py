@@ -20,12 +20,12 @@ from bot.kit import (
     Level,
     Reply,
     Text,
+    Transaction,
     Visible,
     command,
     n,
     t,
 )
-from bot.kit.database import Transaction
 
 from . import dates, store_dates, store_lists, store_people
 from .calendar import MEDIA_TYPE, calendar

@@ -3,8 +3,7 @@
 
 from typing import Annotated
 
-from bot.kit import Answer, Arg, Context, Level, Reply, Role, Tone, UserError, Visible, command, t
-from bot.kit.database import Transaction
+from bot.kit import Answer, Arg, Context, Level, Reply, Role, Tone, Transaction, UserError, Visible, command, t
 
 from .parts import Parts
 

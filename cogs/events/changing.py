@@ -25,13 +25,13 @@ from bot.kit import (
 
 from . import lifecycle, store
 from .card import on_the_spot, title
-from .creating import TITLE_MAX, WORDS_MAX, Start, until
+from .creating import TITLE_MAX, WORDS_MAX, Hour, Start, until
 from .lifecycle import Move
 from .model import Content, Event, Repeat
 from .parts import Id, Parts, Which, actor_of, address, aside, asker_of, on_day, tidy
 from .recurrence import upcoming
 from .rhythms import read_repeat
-from .when import of_moment, of_text, read_length, read_time
+from .when import of_moment, of_text, read_length, read_time, with_hour
 
 CLEAR = "-"
 """What one types to take a part of an event away."""
@@ -114,11 +114,13 @@ class Changing(Parts):
         start: Start,
         date: Annotated[str, Arg("Of a series: the day of the one to move; without it all are moved", max=60)] = "",
         duration: Annotated[str, Arg("How long it takes then", max=40)] = "",
+        hour: Hour = "",
     ) -> Answer:
         """Show the new time, and move the event when its organiser agrees."""
         found = await self.find(ctx, event)
         lifecycle.check(found, Move.EDIT, actor_of(ctx), ctx.now)
         asker = asker_of(ctx)
+        start = await aside(with_hour, start, hour, asker)
         when = await aside(read_time, start, asker)
         length = until(start, duration)
         minutes = (await aside(read_length, length, when, asker)) if length else 0

@@ -30,7 +30,7 @@ from .model import Content, Event, State, Timing
 from .parts import Id, Parts, Which, actor_of, address, aside, asker_of, tidy
 from .recurrence import occurrences
 from .rhythms import read_repeat
-from .when import Asker, NoDay, apart, canonical, is_time, parted, possible, read_length, read_time
+from .when import Asker, NoDay, apart, canonical, is_time, parted, possible, read_length, read_time, with_hour
 
 TITLE_MAX = 150
 WORDS_MAX = 2_000
@@ -48,6 +48,9 @@ async def complete_start(cog: Any, ctx: Context, typed: str) -> Sequence[Choice]
 Start = Annotated[
     str, Arg("When it starts, such as Friday 2pm or 2027-01-15 18:00", ask=True, max=100, complete=complete_start)
 ]
+
+
+Hour = Annotated[str, Arg("The hour, where the start is a day alone", max=40)]
 
 
 def until(start: str, duration: str) -> str:
@@ -106,10 +109,12 @@ class Creating(Parts):
         repeats: Annotated[str, Arg("Such as weekly, or monthly until 2027-06-30", max=80)] = "",
         capacity: Annotated[int | None, Arg("How many seats there are", min=1, max=100_000)] = None,
         cover: Annotated[str, Arg("The address of a picture", max=500)] = "",
+        hour: Hour = "",
     ) -> Answer:
         """Read everything, keep it as a draft, and show it as it will be announced."""
         asker = asker_of(ctx)
         title, start, duration = await aside(told_apart, title, start, duration, asker)
+        start = await aside(with_hour, start, hour, asker)
         when = await aside(read_time, start, asker)
         minutes = await aside(read_length, until(start, duration), when, asker)
         repeat = await aside(read_repeat, repeats, when, asker)

@@ -10,8 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.kit import UserError, t
-from bot.kit.database import Transaction
+from bot.kit import Transaction, UserError, t
 
 from . import store, store_dates, store_people
 from .model import Coming, Event, Exceptional, Occurrence, Rsvp

@@ -4,8 +4,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.kit import Level, Scene
-from bot.kit.database import Transaction
+from bot.kit import Level, Scene, Transaction
 
 from . import attending
 from .model import Actor, Coming, Content, Frequency, Repeat, Timing

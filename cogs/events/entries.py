@@ -3,8 +3,7 @@
 
 from datetime import datetime
 
-from bot.kit import CalendarEntry, Poster
-from bot.kit.database import Transaction
+from bot.kit import CalendarEntry, Poster, Transaction
 
 from . import store_lists
 from .model import Event, Occurrence, State

@@ -15,13 +15,13 @@ from bot.kit import (
     Level,
     Reply,
     Tone,
+    Transaction,
     UserError,
     Visible,
     command,
     n,
     t,
 )
-from bot.kit.database import Transaction
 
 from . import intake, store_feeds, store_lists
 from .card import card

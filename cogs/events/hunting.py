@@ -21,13 +21,13 @@ from bot.kit import (
     Link,
     Reply,
     Tone,
+    Transaction,
     Unavailable,
     Visible,
     command,
     daily,
     t,
 )
-from bot.kit.database import Transaction
 
 from .news import SLOT
 from .parts import Parts, tidy

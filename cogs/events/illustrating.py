@@ -7,8 +7,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.kit import Attachment, Code, Community, Field, Illustrated, Late, Reply, Text, Tone, Unavailable, at, t
-from bot.kit.database import Transaction
+from bot.kit import (
+    Attachment,
+    Code,
+    Community,
+    Field,
+    Illustrated,
+    Late,
+    Reply,
+    Text,
+    Tone,
+    Transaction,
+    Unavailable,
+    at,
+    t,
+)
 
 from . import covers, entries, store, store_lists
 from .card import title

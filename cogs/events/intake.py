@@ -4,8 +4,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 
-from bot.kit import Code, Level, Reply, Shortcoming, Text, Tone, t
-from bot.kit.database import Transaction
+from bot.kit import Code, Level, Reply, Shortcoming, Text, Tone, Transaction, t
 
 from . import store, store_feeds, store_lists
 from .feeds import Entry, Feed, Reading

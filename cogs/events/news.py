@@ -8,8 +8,7 @@ was moved does not stand in the way of what is to be said of the new time.
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from bot.kit import Button, Code, Field, Link, Mention, Poster, Reply, Text, Tone, t
-from bot.kit.database import Transaction
+from bot.kit import Button, Code, Field, Link, Mention, Poster, Reply, Text, Tone, Transaction, t
 
 from . import store_lists
 from .card import LONG, buttons, card, coming, on_the_spot, soon, span, title, with_file

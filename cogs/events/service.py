@@ -9,8 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.kit import Field, Invalid, NotFound, Numbers, Poster, Reply, Text, Tone, n, t
-from bot.kit.database import Transaction
+from bot.kit import Field, Invalid, NotFound, Numbers, Poster, Reply, Text, Tone, Transaction, n, t
 
 from . import dates, entries, lifecycle, moments, store, store_lists, store_people
 from .card import on_the_spot, rhythm, still_full, title

@@ -7,8 +7,22 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from bot.kit import Answer, Arg, Code, Context, Level, Link, Reply, Tone, UserError, Visible, command, t, to_stamp
-from bot.kit.database import Transaction
+from bot.kit import (
+    Answer,
+    Arg,
+    Code,
+    Context,
+    Level,
+    Link,
+    Reply,
+    Tone,
+    Transaction,
+    UserError,
+    Visible,
+    command,
+    t,
+    to_stamp,
+)
 
 from . import store_lists
 from .calendar import calendar

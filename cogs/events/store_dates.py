@@ -4,8 +4,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from bot.kit import from_stamp, to_stamp
-from bot.kit.database import Transaction
+from bot.kit import Transaction, from_stamp, to_stamp
 
 from . import store_people
 from .model import Coming, Count, Party, Rsvp

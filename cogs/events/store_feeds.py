@@ -4,8 +4,7 @@
 from datetime import datetime, timedelta
 from sqlite3 import Row
 
-from bot.kit import from_stamp, to_stamp
-from bot.kit.database import Transaction
+from bot.kit import Transaction, from_stamp, to_stamp
 
 from .feeds import Feed, FeedKind, Reading
 from .model import Actor

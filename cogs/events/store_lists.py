@@ -3,8 +3,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.kit import to_stamp
-from bot.kit.database import Transaction
+from bot.kit import Transaction, to_stamp
 
 from . import store
 from .model import Event

@@ -5,8 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from bot.kit import from_stamp, to_stamp
-from bot.kit.database import Transaction
+from bot.kit import Transaction, from_stamp, to_stamp
 
 from .model import Coming, Event, Happened, Party, Rsvp
 

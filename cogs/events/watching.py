@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.kit import Community, Late, Reply, Unavailable, at, every
-from bot.kit.database import Transaction
+from bot.kit import Community, Late, Reply, Transaction, Unavailable, at, every
 
 from . import entries, intake, moments, store, store_feeds, store_lists, store_people
 from .feeds import FeedTrouble, fetch

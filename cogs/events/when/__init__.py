@@ -3,9 +3,9 @@
 
 from bot.kit import zone_of
 
-from .leading import apart, is_time
+from .leading import apart, is_time, with_hour
 from .ranges import parted
-from .reading import Asker, NoDay, canonical, possible, read_time
+from .reading import Asker, NoDay, NoHour, canonical, possible, read_time
 from .spans import read_length
 from .zones import FORMAT, Fit, LocalTime, known_zone, of_moment, of_text, offset_of, readings
 
@@ -15,6 +15,7 @@ __all__ = [
     "Fit",
     "LocalTime",
     "NoDay",
+    "NoHour",
     "apart",
     "canonical",
     "is_time",
@@ -27,5 +28,6 @@ __all__ = [
     "read_length",
     "read_time",
     "readings",
+    "with_hour",
     "zone_of",
 ]

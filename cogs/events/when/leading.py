@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""Parts words from the time behind them: "edit-a-thon tomorrow 2pm", where somebody typed a title without quotes."""
+"""Times that stand apart: behind a title without quotes ("edit-a-thon tomorrow 2pm"), or an hour said after its day."""
 
-from bot.kit import Invalid
+from bot.kit import Code, Invalid, t
 
 from .clocks import find_hour
 from .ranges import parted
-from .reading import Asker, read_time
+from .reading import Asker, NoHour, read_time
 
 
 def apart(text: str, asker: Asker) -> tuple[str, str] | None:
-    """Return the words and the time behind them, as long as that can be; None where nothing there has day and hour."""
+    """Return the words and the time, or the day alone, behind them, as long as that can be; None without either."""
     words = text.split()
     for count in range(1, len(words)):
         rest = " ".join(words[count:])
-        if is_time(rest, asker):
+        if _names_day(rest, asker):
             return " ".join(words[:count]), rest
     return None
 
@@ -24,4 +24,34 @@ def is_time(text: str, asker: Asker) -> bool:
         read_time(text, asker)
     except Invalid:
         return False
+    return _has_day(text)
+
+
+def with_hour(start: str, hour: str, asker: Asker, param: str = "hour") -> str:
+    """Return when something starts, with the hour behind a day that has none; raises Invalid for `param`."""
+    try:
+        read_time(start, asker)
+    except NoHour as error:
+        if not hour.strip():
+            raise Invalid(param, t("At what hour? Write it like {example}.", example=Code("18:00"))) from error
+    except Invalid:
+        return start  # it is asked about where it is read
+    else:
+        return start
+    whole = hour if is_time(hour, asker) else f"{start} {hour}"
+    read_time(whole, asker, param)
+    return whole
+
+
+def _names_day(text: str, asker: Asker) -> bool:
+    try:
+        read_time(text, asker)
+    except NoHour:
+        return True
+    except Invalid:
+        return False
+    return _has_day(text)
+
+
+def _has_day(text: str) -> bool:
     return bool(find_hour(parted(text).start).rest)

@@ -43,6 +43,10 @@ class NoDay(Invalid):
     """The words for the day name none."""
 
 
+class NoHour(Invalid):
+    """There is a day and no hour."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who types: the present moment, their zone and language; `day_first` is how they write 1/2/2027."""
@@ -207,7 +211,7 @@ def _local(split: _Split, asker: Asker, param: str) -> LocalTime:
         raise Invalid(param, t("A day has 24 hours. Write the hour like 18:00 or 6 pm."))
     day = _day(clocked.rest, here, param)
     if clocked.hour is None:
-        raise Invalid(param, t("At what hour? Write it like {example}.", example=Code(f"{day:%Y-%m-%d} 18:00")))
+        raise NoHour(param, t("At what hour? Write it like {example}.", example=Code(f"{day:%Y-%m-%d} 18:00")))
     local = _coming(datetime.combine(day, clocked.hour), clocked.rest, here)
     if split.offset is not None:
         return _by_offset(local, zone, split.offset)

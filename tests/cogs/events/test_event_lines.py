@@ -116,3 +116,42 @@ async def test_of_what_was_announced_who_comes_is_told(lib):
     assert "I tell everybody" in (await lib.presses("Move it", on=shown)).text
     assert "everybody who comes is told" in (await lib.says('event cancel E-1 "A mistake"')).asked.confirm
     assert "I tell everybody" in (await lib.confirms()).text
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "there"),
+    [
+        ("2027-01-15", "18:00", "Friday, January 15, 2027, 18:00"),
+        ("next Friday", "6pm", "Friday, November 27, 2026, 18:00"),
+        ("15 de enero", "a las 18", "Friday, January 15, 2027, 18:00"),
+        ("2027-01-15 America/New_York", "18:00", "Friday, January 15, 2027, 18:00 America/New_York"),
+        ("2027-01-15", "2027-01-16 18:00", "Saturday, January 16, 2027, 18:00"),
+    ],
+)
+@pytest.mark.parametrize("line", ["event create Meeting {day}", "event create Spring fair {day}"])
+async def test_a_day_is_not_lost_where_only_its_hour_is_asked_for(lib, line, day, hour, there):
+    seen = await lib.says(line.format(day=day))
+    assert seen.asked.names == ("hour",)
+    assert "At what hour?" in seen.asked.error
+    draft = await lib.submits(hour=hour)
+    assert draft.title == f"E-1 · {line.split(' {')[0].removeprefix('event create ')}"
+    assert draft.fields["There"].startswith(there)
+
+
+@pytest.mark.forms(False)
+async def test_the_hour_is_answered_in_a_chat_without_forms(lib):
+    await lib.says("event create Meeting 2027-01-15")
+    draft = await lib.answers("18:00-21:00")
+    assert draft.fields["There"].startswith("Friday, January 15, 2027, 18:00")
+    assert draft.fields["When"].endswith("for 3 hours")
+    await lib.says("event move E-1 2027-01-16")
+    shown = await lib.answers("10:00")
+    assert shown.fields["From now on"].startswith("Saturday, January 16, 2027, 10:00")
+
+
+async def test_an_hour_that_is_none_is_asked_for_again(lib):
+    await lib.says("event create Meeting 2027-01-15")
+    seen = await lib.submits(hour="25:00")
+    assert ("24 hours" in seen.asked.error, seen.asked.names) == (True, ("hour",))
+    draft = await lib.submits(hour="15:00")
+    assert draft.fields["There"].startswith("Friday, January 15, 2027, 15:00")

@@ -67,7 +67,6 @@ async def test_title_and_start_suffice_and_are_asked_for(world_in_both_ways):
         ("2027-03-28 02:30", "skip this hour"),
         ("2020-01-01 10:00", "is over"),
         ("2027-02-29 10:00", "no such day"),
-        ("2027-01-15", "At what hour?"),
         ("2027-01-15 18:00 Mars/Olympus", "no time zone"),
         ("next purple 10:00", "cannot read"),
     ],
