@@ -71,7 +71,7 @@ class WhyCommands:
         return Reply(
             conclusion(found, other, refused=refused),
             title=t("Why?"),
-            items=tuple(map(line, verdicts)),
+            items=tuple(line(each, told=other is not None) for each in verdicts),
             note=about or (advice[0] if advice and not refused else ""),
             tone=Tone.WARNING if refused else Tone.GOOD,
         )
@@ -104,17 +104,19 @@ def conclusion(found: Command, other: Person | None, *, refused: bool) -> Text:
     return t("{person} can use {name} here.", person=other, name=name)
 
 
-def line(verdict: Verdict) -> Text:
-    """Show one check."""
+def line(verdict: Verdict, *, told: bool) -> Text:
+    """Show one check; what somebody else is `told` speaks to them, and so it is quoted."""
     if verdict.refusal is None:
         return t("✓ {check}", check=verdict.check)
-    sign = "✗" if verdict.final else "!"
+    sign, refusal = "✗" if verdict.final else "!", verdict.refusal
+    if told and verdict.final:
+        refusal = t("they are told “{refusal}”", refusal=refusal)
     if verdict.remedy is None:
-        return t("{sign} {check}: {refusal}", sign=sign, check=verdict.check, refusal=verdict.refusal)
+        return t("{sign} {check}: {refusal}", sign=sign, check=verdict.check, refusal=refusal)
     return t(
         "{sign} {check}: {refusal} {remedy}",
         sign=sign,
         check=verdict.check,
-        refusal=verdict.refusal,
+        refusal=refusal,
         remedy=verdict.remedy,
     )

@@ -26,6 +26,7 @@ from bot.kit import (
     Shortcoming,
     Text,
     Tone,
+    UserError,
     Visible,
     Words,
     action,
@@ -120,6 +121,8 @@ class ModerationCommands:
     )
     async def block(self, ctx: Context, person: Annotated[Person, Arg("Who", ask=True)]) -> Reply | Confirm:
         """Block every account of somebody."""
+        if person.id == ctx.person.id:
+            raise UserError(t("You cannot block yourself."))
         if not ctx.confirmed:
             return Confirm(t("{name} will not be able to use me here, but for their own data. Go on?", name=person))
         await self.moderation.block(ctx, person)

@@ -2,6 +2,7 @@
 """Setting up: leads a new moderator from step to step; it can be stopped and resumed, and ends with a test."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.kit import (
@@ -145,7 +146,7 @@ class Setup(Cog):
     @action(level=Level.MODERATOR, local=True, visible=Visible.QUIET)
     async def keep(self, ctx: Context, step: Step) -> Reply:
         """Leave a step as it is."""
-        return await self._next(ctx, step)
+        return await self._next(ctx, step, answered=False)
 
     @action(level=Level.MODERATOR, local=True, visible=Visible.QUIET)
     async def stop_here(self, ctx: Context) -> Reply:
@@ -191,10 +192,14 @@ class Setup(Cog):
         except Invalid as error:
             raise Invalid(key, error.text) from error
 
-    async def _next(self, ctx: Context, step: Step) -> Reply:
+    async def _next(self, ctx: Context, step: Step, *, answered: bool = True) -> Reply:
+        """Show the first step that is left, and what was `answered` to the latest one."""
         home = home_of(ctx)
         await self.db.write(store.mark, home.id, ctx.community.id, step.value, ctx.person.id)
-        return await self._show(ctx, None)
+        now = await self._now(ctx, step) if answered else ""
+        following = await self._show(ctx, None)
+        said = (Field(t("✓ {step}", step=Text(step.label)), now),) if now else ()
+        return replace(following, fields=(*said, *following.fields))
 
     async def _show(self, ctx: Context, chosen: Step | None) -> Reply:
         """Show a step, or the first that is left."""

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Which steps of the set-up a home has behind it."""
 
-from bot.kit.database import Transaction
-from bot.kit.moment import to_stamp
+from bot.kit import Transaction, to_stamp
 
 
 def done(tx: Transaction, home_id: int) -> frozenset[str]:

@@ -88,7 +88,9 @@ async def test_a_block_is_named_to_a_moderator(world):
     await ana.says("status")
     await mia.says("settings block Ana")
     await mia.confirms(True)
-    assert "settings unblock" in (await mia.says("why status person=Ana")).plain
+    seen = await mia.says("why status person=Ana")
+    assert "✗ Not blocked: they are told “The moderators of this community have blocked you" in seen.plain
+    assert "settings unblock" in seen.plain
 
 
 async def test_a_misspelt_command_is_met_with_its_likeness(world):

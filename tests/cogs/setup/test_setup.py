@@ -29,14 +29,18 @@ async def test_a_moderator_goes_through_all_steps_to_the_tests(world_in_both_way
     assert seen.fields == {"Now": "English (en)"}
     seen = await answer(mia, "Choose the language", seen, language="en")
     assert seen.title == "Step 2 of 10: Time zone"
+    assert seen.fields == {"✓ Language": "English (en)", "Now": "UTC"}
     seen = await answer(mia, "Choose the time zone", seen, zone="madrid")
     assert seen.title == "Step 3 of 10: Channel for reference requests"
+    assert seen.fields == {"✓ Time zone": "Europe/Madrid"}
     seen = await answer(mia, "Another channel", seen, place="desk")
     assert seen.title == "Step 4 of 10: Channel for announcements"
+    assert seen.fields == {"✓ Channel for reference requests": "desk"}
     seen = await mia.at(news).presses("Here", on=seen)
     for number in (5, 6):
         assert seen.title.startswith(f"Step {number} of 10")
         seen = await mia.presses("Next", on=seen)
+        assert seen.fields == {}
         world.clock.move(minutes=1)
     seen = await answer(mia, "Choose the role", seen, role="volunteers")
     assert seen.title == "Step 8 of 10: Role of the organisers"
