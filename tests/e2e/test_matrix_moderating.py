@@ -2,6 +2,7 @@
 """Moderators on a real Synapse: setting up a room, and making two rooms one community."""
 
 import re
+from urllib.parse import quote
 
 from tests.e2e.botplay import running
 from tests.e2e.test_matrix_synapse import with_bot
@@ -51,3 +52,19 @@ async def test_two_rooms_become_one_community_when_both_moderators_have_agreed(p
         await ana.hears(direct, "is now part of")
         await ana.say(first, "!request list")
         await ana.hears(first, "R-2 Zagreb fair")
+
+
+async def test_who_moderates_a_room_does_so_in_private_until_they_are_out(people, tmp_path):
+    zoe, mod, lib, bot = await people("Zoe"), await people("Mod"), await people("Lib"), await people("Refdesk")
+    async with running(tmp_path, bot, encryption=False, cogs=COGS):
+        powers = {"users": {mod.user_id: 50}}
+        room = await with_bot(zoe, bot, mod, lib, name="Reading room", power_level_content_override=powers)
+        direct = await with_bot(mod, bot, is_direct=True)
+        await mod.say(direct, f"settings level person={lib.user_id} level=librarian")
+        await mod.hears(direct, "Lib now has the level: librarian.")
+        await lib.say(room, "!request subscribe newspaper")
+        await lib.hears(room, "You hear of new requests")
+        path = quote(room, safe="")
+        await zoe.ask("POST", f"/rooms/{path}/kick", {"user_id": mod.user_id})
+        await mod.say(direct, "settings quiet 22:00 07:00")
+        await mod.hears(direct, "Only a moderator of Reading room may do this.")
