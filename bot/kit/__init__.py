@@ -22,8 +22,9 @@ from bot.kit.desks import (
 )
 from bot.kit.entry import CalendarEntry
 from bot.kit.errors import DeclarationError, Denied, Invalid, NotFound, RefdeskError, Unavailable, UserError
-from bot.kit.health import State
+from bot.kit.health import Component, Snapshot, State
 from bot.kit.job import Job, Late, Schedule, at, daily, every
+from bot.kit.levels import level_name
 from bot.kit.moderation import KnownPlace, ModerationDesk, ParkedPost, Shortcoming
 from bot.kit.moment import Clock, from_stamp, to_stamp, zone_of
 from bot.kit.needs import (
@@ -52,12 +53,12 @@ from bot.kit.needs import (
     Workspace,
 )
 from bot.kit.operation import Action, Command, Operation, Shortcut, action, command, shortcut
-from bot.kit.params import Kind, Param
+from bot.kit.params import Kind, Param, label_of
 from bot.kit.people import Community, Home, HomeKind, Identity, Level, Person, Place, Role
 from bot.kit.privacy import Copies, Kept, PrivacyDesk
 from bot.kit.reply import Answer, Attachment, Button, Confirm, Field, Reply, Shown, Tone, Visible, Words
 from bot.kit.scene import Scene
-from bot.kit.text import Ago, Code, Link, Markdown, Text, n, t
+from bot.kit.text import Ago, Code, Link, Markdown, Text, Value, n, t
 
 __all__ = [
     "Action",
@@ -79,6 +80,7 @@ __all__ = [
     "Command",
     "Community",
     "Completer",
+    "Component",
     "Confirm",
     "Context",
     "Copies",
@@ -144,6 +146,7 @@ __all__ = [
     "Shortcut",
     "Shown",
     "SlotView",
+    "Snapshot",
     "Speaker",
     "State",
     "Text",
@@ -154,6 +157,7 @@ __all__ = [
     "Unavailable",
     "Upload",
     "UserError",
+    "Value",
     "Verdict",
     "Visible",
     "Words",
@@ -164,6 +168,8 @@ __all__ = [
     "daily",
     "every",
     "from_stamp",
+    "label_of",
+    "level_name",
     "n",
     "shortcut",
     "t",

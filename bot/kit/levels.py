@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from bot.kit.people import Level
 from bot.kit.text import Text, t
 
-LEVEL_NAMES: Mapping[Level, Text] = {
+_NAMES: Mapping[Level, Text] = {
     Level.MEMBER: t("member"),
     Level.ORGANISER: t("organiser"),
     Level.LIBRARIAN: t("librarian"),
     Level.MODERATOR: t("moderator"),
     Level.OWNER: t("owner"),
 }
-"""Each level as a sentence names it."""
+
+
+def level_name(level: Level) -> Text:
+    """Return a level as a sentence names it."""
+    return _NAMES[level]

@@ -4,8 +4,7 @@
 import re
 import unicodedata
 
-from bot.kit.errors import Invalid
-from bot.kit.text import t
+from bot.kit import Invalid, t
 
 from .model import Audience, Status
 

@@ -4,8 +4,7 @@
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from bot.kit.database import Transaction
-from bot.kit.text import t
+from bot.kit import Transaction, t
 
 from . import store
 from . import store_history as log

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.kit.errors import Invalid
-from bot.kit.text import Text, t
+from bot.kit import Invalid, Text, t
 
 from .columns import FIELDS, LISTS, aliases_of, audience_of, heading, is_ours, status_of, tags_of
 from .model import Status

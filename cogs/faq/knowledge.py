@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.kit.database import Database
+from bot.kit import Database
 
 from . import store, store_waiting
 from .layers import Catalogue

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.kit.database import Transaction
-from bot.kit.errors import Invalid, NotFound
-from bot.kit.text import Code, t
+from bot.kit import Code, Invalid, NotFound, Transaction, t
 
 from . import store
 from . import store_history as log

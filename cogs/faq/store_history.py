@@ -5,8 +5,7 @@ import json
 from dataclasses import asdict
 from sqlite3 import Row
 
-from bot.kit.database import Transaction
-from bot.kit.moment import from_stamp, to_stamp
+from bot.kit import Transaction, from_stamp, to_stamp
 
 from .model import Actor, Audience, Change, Content, Revision, Status
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Row
 
-from bot.kit.database import Transaction
-from bot.kit.moment import from_stamp, to_stamp
+from bot.kit import Transaction, from_stamp, to_stamp
 
 from .model import Actor
 

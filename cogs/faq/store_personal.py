@@ -3,8 +3,7 @@
 
 from typing import Any
 
-from bot.kit.database import Transaction
-from bot.kit.moment import from_stamp
+from bot.kit import Transaction, from_stamp
 
 _COLUMNS = (
     ("faq_entries", "reviewed_by"),

@@ -5,7 +5,7 @@ import asyncio
 import threading
 from collections.abc import Mapping, Sequence
 
-from bot.kit.database import Database, Transaction
+from bot.kit import Database, Transaction
 
 _AT_ONCE = 500
 _PATIENCE = 60.0

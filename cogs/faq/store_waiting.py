@@ -4,8 +4,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.kit.database import Transaction
-from bot.kit.moment import to_stamp
+from bot.kit import Transaction, to_stamp
 
 from .model import Actor
 

@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from bot.kit.text import Text, t
+from bot.kit import Text, t
 
 from .columns import heading
 

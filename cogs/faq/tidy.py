@@ -7,8 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from bot.kit.errors import Invalid
-from bot.kit.text import Text, t
+from bot.kit import Invalid, Text, t
 
 from .model import Content
 from .search.stopwords import is_stopword

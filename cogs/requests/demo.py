@@ -3,8 +3,7 @@
 
 from typing import Any
 
-from bot.kit import Level, Person, Scene
-from bot.kit.database import Transaction
+from bot.kit import Level, Person, Scene, Transaction
 
 from . import store, store_following, store_history, store_words
 from .identifiers import find

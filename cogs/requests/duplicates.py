@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.kit.database import Transaction
+from bot.kit import Transaction
 
 from . import store_lists, store_words
 from .identifiers import Identifier

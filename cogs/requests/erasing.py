@@ -7,8 +7,7 @@ still found and statistics still hold.
 
 from typing import Any
 
-from bot.kit import from_stamp
-from bot.kit.database import Transaction
+from bot.kit import Transaction, from_stamp
 
 from . import store, store_following, store_history, store_words
 from .model import Actor, Happened, Request

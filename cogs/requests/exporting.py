@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.kit import from_stamp
-from bot.kit.database import Database, Transaction
+from bot.kit import Database, Transaction, from_stamp
 
 from .merging import OTHER
 from .model import PREFIX

@@ -3,8 +3,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.kit import Button, Field, Link, Reply, Tone, Visible, t
-from bot.kit.database import Transaction
+from bot.kit import Button, Field, Link, Reply, Tone, Transaction, Visible, t
 
 from . import store, store_history, store_words
 from .card import title

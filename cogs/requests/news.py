@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.kit import Button, Field, Mention, Person, Poster, Reply, Text, Tone, t
-from bot.kit.database import Transaction
+from bot.kit import Button, Field, Mention, Person, Poster, Reply, Text, Tone, Transaction, t
 
 from . import store_following
 from .card import COPYRIGHT, HAPPENED, LONG, card, result, title

@@ -9,8 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.kit import Code, Invalid, Level, Levels, NotFound, Numbers, Person, Reply, UserError, t
-from bot.kit.database import Transaction
+from bot.kit import Code, Invalid, Level, Levels, NotFound, Numbers, Person, Reply, Transaction, UserError, t
 
 from . import lifecycle, store, store_following, store_history, store_words
 from .card import title

@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlite3 import Row
 from typing import Any
 
-from bot.kit import NotFound, from_stamp, t, to_stamp
-from bot.kit.database import Transaction
+from bot.kit import NotFound, Transaction, from_stamp, t, to_stamp
 
 from .identifiers import Identifier, Scheme
 from .model import Actor, Content, Delivery, How, Party, Request, SourceKind, State

@@ -3,8 +3,7 @@
 
 from dataclasses import dataclass
 
-from bot.kit import to_stamp
-from bot.kit.database import Transaction
+from bot.kit import Transaction, to_stamp
 
 from .model import Actor, Follow, Request, SourceKind
 

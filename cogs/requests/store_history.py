@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The history of requests: every change with who and when, in order."""
 
-from bot.kit import from_stamp, to_stamp
-from bot.kit.database import Transaction
+from bot.kit import Transaction, from_stamp, to_stamp
 
 from .model import Event, Happened, Party, State
 

@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlite3 import Row
 from typing import Any
 
-from bot.kit import from_stamp, to_stamp
-from bot.kit.database import Transaction
+from bot.kit import Transaction, from_stamp, to_stamp
 
 from .model import Line, Party, SourceKind, State
 from .works import load_work

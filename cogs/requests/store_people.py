@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """People around a request: how they can be reached, and what they are called."""
 
-from bot.kit.database import Transaction
+from bot.kit import Transaction
 
 
 def accounts(tx: Transaction, person_id: int) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from statistics import median
 
-from bot.kit.database import Transaction
+from bot.kit import Transaction
 
 Times = dict[str, list[int]]
 _WHERE = "community_id = ? AND month >= ? AND month <= ?"

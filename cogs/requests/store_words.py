@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.kit.database import Transaction
+from bot.kit import Transaction
 
 from .model import Request
 

@@ -17,9 +17,9 @@ from bot.kit import (
     Tone,
     Visible,
     command,
+    level_name,
     t,
 )
-from bot.kit.levels import LEVEL_NAMES
 
 
 class Granted(StrEnum):
@@ -64,7 +64,7 @@ class LevelCommands:
                 else t("{name} had no level by name.", name=person)
             )
             return Reply(words, tone=Tone.GOOD if done else Tone.WARNING)
-        named = LEVEL_NAMES[Level[level.name]]
+        named = level_name(Level[level.name])
         return Reply(t("{name} now has the level: {level}.", name=person, level=named), tone=Tone.GOOD)
 
     @command(
@@ -90,7 +90,7 @@ class LevelCommands:
             t(
                 "Whoever has the role {role} now has the level: {level}.",
                 role=role.name,
-                level=LEVEL_NAMES[Level[level.name]],
+                level=level_name(Level[level.name]),
             ),
             tone=Tone.GOOD,
         )
@@ -104,14 +104,14 @@ class LevelCommands:
     )
     async def show_levels(self, ctx: Context) -> Reply:
         """List the levels that were granted."""
-        mine = t("Your level here: {level}.", level=LEVEL_NAMES[ctx.level])
+        mine = t("Your level here: {level}.", level=level_name(ctx.level))
         grants = await self.levels.grants(ctx)
         return Reply(mine, title=t("Who may do what"), items=tuple(map(line, grants)))
 
 
 def line(grant: Grant) -> Text:
     """Say what was granted to whom."""
-    level = LEVEL_NAMES[grant.level]
+    level = level_name(grant.level)
     if grant.role is not None:
         return t("the role {role}: {level}", role=grant.role, level=level)
     return t("{name}: {level}", name=grant.person.name if grant.person else "?", level=level)

@@ -4,8 +4,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from bot.kit import Arg, Code, Context, Level, Place, PlacesDesk, Reply, Text, Tone, Visible, command, t
-from bot.kit.params import label_of
+from bot.kit import Arg, Code, Context, Level, Place, PlacesDesk, Reply, Text, Tone, Visible, command, label_of, t
 
 
 class Slot(StrEnum):

@@ -21,12 +21,12 @@ from bot.kit import (
     SettingView,
     Text,
     Tone,
+    Value,
     Visible,
     command,
+    level_name,
     t,
 )
-from bot.kit.levels import LEVEL_NAMES
-from bot.kit.text import Value
 from cogs.settings.places import purpose
 
 NOTHING = "–"
@@ -304,7 +304,7 @@ def _switched(on: bool) -> Text:
 def _shown(entry: LogEntry, value: object) -> Text | str:
     level = entry.action.startswith("level.") or (entry.action == "undone" and _about_level(entry.detail))
     if level and (value is None or value in Level.__members__):
-        return LEVEL_NAMES[Level[str(value)] if value else Level.MEMBER]
+        return level_name(Level[str(value)] if value else Level.MEMBER)
     return str(value)[:80] if value not in (None, "") else NOTHING
 
 

@@ -4,6 +4,7 @@
 from bot.kit import (
     Button,
     Cog,
+    Component,
     Context,
     Field,
     Health,
@@ -12,6 +13,8 @@ from bot.kit import (
     ModerationDesk,
     PlacesDesk,
     Reply,
+    Snapshot,
+    State,
     Text,
     Tone,
     Visible,
@@ -20,7 +23,6 @@ from bot.kit import (
     n,
     t,
 )
-from bot.kit.health import Component, Snapshot, State
 
 WORDS = {State.OK: t("works"), State.DEGRADED: t("works in part"), State.DOWN: t("does not work")}
 SIGNS = {State.OK: "🟢", State.DEGRADED: "🟡", State.DOWN: "🔴"}

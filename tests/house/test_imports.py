@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: MIT
 """What takes long to import is imported by who needs it, when it is needed: that keeps the start short."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+import cogs
 
 CHATS = {"discord", "nio", "aiohttp"}
 LATER = {
@@ -46,3 +50,11 @@ def test_the_command_line_alone_reads_no_settings():
 
 def test_the_http_client_comes_without_its_command_line():
     assert not {"rich", "pygments"} & imported_by("bot.net")
+
+
+def test_a_cog_imports_the_kit_by_its_own_name():
+    """Its modules are its own business: what a cog may use is what the vocabulary lists."""
+    inside = re.compile(r"^\s*(?:from|import) bot\.kit\.", re.MULTILINE)
+    sources = sorted(Path(cogs.__path__[0]).rglob("*.py"))
+    assert sources
+    assert [path.name for path in sources if inside.search(path.read_text("utf-8"))] == []

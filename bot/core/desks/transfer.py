@@ -13,7 +13,7 @@ from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
 from bot.kit.desks import Change, SettingView
 from bot.kit.errors import Invalid, UserError
-from bot.kit.levels import LEVEL_NAMES
+from bot.kit.levels import level_name
 from bot.kit.people import Level, Place
 from bot.kit.text import Code, Text, t
 from bot.storage import audit, homes, levels, places, settings, slots, switches
@@ -196,7 +196,7 @@ class Plan:
         if before is not level:
             was = before.name if before else None
             detail = {"home_id": home.id, "role_id": role_id, "role_name": name, "before": was, "after": level.name}
-            change = Change(name, LEVEL_NAMES[before] if before else "", LEVEL_NAMES[level])
+            change = Change(name, level_name(before) if before else "", level_name(level))
             self._found.steps.append(Step(change, "level.of-role", level, detail))
 
     async def _place(self, entry: dict[str, Any]) -> Place | None:

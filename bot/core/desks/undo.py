@@ -10,7 +10,7 @@ from bot.kit.context import Context
 from bot.kit.database import Transaction
 from bot.kit.desks import Change
 from bot.kit.errors import Denied, NotFound, UserError
-from bot.kit.levels import LEVEL_NAMES
+from bot.kit.levels import level_name
 from bot.kit.people import Level, Person, Place
 from bot.kit.text import Code, Text, t
 from bot.storage import audit, blocks, delivery, levels, people, places, slots, switches
@@ -126,7 +126,7 @@ def _granted(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change
         raise Denied(t("You cannot give or take a level that you do not have yourself."))
     _check(held, _level(detail["after"]), "level")
     levels.set_person_level(tx, ctx.community.id, person_id, before or None, ctx.person.id)
-    return Change("level", LEVEL_NAMES[held], LEVEL_NAMES[before], people.get(tx, person_id))
+    return Change("level", level_name(held), level_name(before), people.get(tx, person_id))
 
 
 def _valued(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
@@ -139,7 +139,7 @@ def _valued(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
     if max(before or Level.MEMBER, now or Level.MEMBER) > max(ctx.level, ctx.local_level):
         raise Denied(t("You cannot give or take a level that you do not have yourself."))
     levels.set_role_level(tx, home_id, role_id, name, before, ctx.person.id)
-    return Change(name, LEVEL_NAMES[now or Level.MEMBER], LEVEL_NAMES[before or Level.MEMBER])
+    return Change(name, level_name(now or Level.MEMBER), level_name(before or Level.MEMBER))
 
 
 def _worth(noted: str | int | None) -> Level | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from bot.core import greeting
 from bot.kit.database import Transaction
-from bot.kit.levels import LEVEL_NAMES
+from bot.kit.levels import level_name
 from bot.kit.moment import to_stamp
 from bot.kit.needs import Poster
 from bot.kit.people import Home, HomeKind, Place
@@ -123,7 +123,7 @@ def rename_role(tx: Transaction, poster: Poster, guild_id: int, role_id: int, na
         "The role {old} is now called {name}. It still gives the level: {level}.",
         old=worth.role_name,
         name=name,
-        level=LEVEL_NAMES[worth.level],
+        level=level_name(worth.level),
     )
     _report(tx, poster, home, f"discord:role:{role_id}:named:{to_stamp(tx.now)}", words, Tone.PLAIN)
 
@@ -138,7 +138,7 @@ def lose_role(tx: Transaction, poster: Poster, guild_id: int, role_id: int) -> N
     words = t(
         "The role {name} was deleted; nobody is a {level} by it any more. Choose another with {command}.",
         name=lost.role_name,
-        level=LEVEL_NAMES[lost.level],
+        level=level_name(lost.level),
         command=Code("/settings role"),
     )
     _report(tx, poster, home, f"discord:role:{role_id}", words)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
-from bot.kit.errors import UserError
+from bot.kit import UserError
 
 
 class Scheme(StrEnum):

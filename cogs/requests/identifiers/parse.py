@@ -3,7 +3,7 @@
 
 import re
 
-from bot.kit.text import Text, t
+from bot.kit import Text, t
 from cogs.requests.identifiers import checks
 from cogs.requests.identifiers.find import find
 from cogs.requests.identifiers.model import Ambiguous, BadIdentifier, Identifier, Scheme

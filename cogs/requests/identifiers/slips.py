@@ -4,7 +4,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.kit.text import Text
+from bot.kit import Text
 from cogs.requests.identifiers.find import find
 from cogs.requests.identifiers.model import Ambiguous, BadIdentifier
 from cogs.requests.identifiers.normal import HYPHENS, SPACES

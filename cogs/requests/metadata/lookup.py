@@ -12,8 +12,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from bot.kit.errors import Unavailable
-from bot.kit.needs import Fetched, Http
+from bot.kit import Fetched, Http, Unavailable
 from cogs.requests.identifiers import Identifier, Scheme
 from cogs.requests.metadata.cdx import from_cdx
 from cogs.requests.metadata.citoid import from_citoid

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.kit.needs import Services
+from bot.kit import Services
 
 _DAY = 86_400
 
