@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.core.i18n.voice import Voice
 from bot.kit.errors import UserError
-from bot.kit.levels import LEVEL_NAMES
+from bot.kit.levels import level_name
 from bot.kit.people import Identity, Level
 from bot.kit.reply import Button, Reply, Tone, Visible, Words
 from bot.kit.text import Code, Text, t
@@ -103,7 +103,7 @@ class Controls:
 
     def who(self) -> Text:
         """Say who sits here, and where."""
-        level = LEVEL_NAMES[self._desk.seat.level]
+        level = level_name(self._desk.seat.level)
         if self._desk.direct:
             return t("You act as {name}, in a private conversation with the bot.", name=self._desk.seat.name)
         return t(
