@@ -158,10 +158,11 @@ class Inbox:
         return sign.isascii() and sign.isdigit() and await self.bindings.numbered(origin, sign) is not None
 
     @told(True)
-    async def heard(self, exchange: Exchange, text: str, draft_id: int | None = None) -> bool:
+    async def heard(self, exchange: Exchange, text: str, draft_id: int | None = None, *, called: bool = False) -> bool:
         """Take a message that has no prefix as the answer to what was asked here; False: nothing was.
 
-        `draft_id` is of the question that the message is a reply to, where the platform knows.
+        `draft_id` is of the question that the message is a reply to, where the platform knows. In private, and behind
+        the bot's name (`called`), commands need no prefix: one that is typed in full is no answer.
         """
         waiting = await self._asking.waiting(exchange.origin, draft_id)
         if waiting is None:
@@ -174,7 +175,7 @@ class Inbox:
             await exchange.show(Reply(t("Never mind, I have forgotten it.")), Visible.QUIET, voice)
         elif asked.confirm:
             return await self._hear_yes_or_no(exchange, text, asked_id, voice)
-        elif exchange.origin.home is None and asked_id != draft_id and self._turns_away(text):
+        elif (called or exchange.origin.home is None) and asked_id != draft_id and self._turns_away(text):
             return False
         else:
             await self.answer(exchange, asked_id, {asked.params[0]: chosen(text, asked.choices)})
@@ -264,7 +265,7 @@ class Inbox:
         await self._dispatcher.run(exchange, call)
 
     def _turns_away(self, text: str) -> bool:
-        """Tell whether words in private, where commands have no prefix, are rather another command than an answer."""
+        """Tell whether words that need no prefix to be a command are rather one than an answer."""
         parsed = parse(text, self._registry.commands, exact_first=True)
         if not isinstance(parsed, Parsed) or not _in_full(parsed.command, text):
             return False

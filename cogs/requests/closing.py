@@ -5,7 +5,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
-from bot.kit import Answer, Arg, Button, Confirm, Context, Level, Reply, Tone, UserError, Visible, action, command, t
+from bot.kit import (
+    Answer,
+    Arg,
+    Button,
+    Confirm,
+    Context,
+    Invalid,
+    Level,
+    Reply,
+    Tone,
+    UserError,
+    Visible,
+    action,
+    command,
+    t,
+)
 
 from . import store
 from .card import COPYRIGHT, result, title
@@ -246,7 +261,7 @@ _READ: Mapping[str, Callable[[str], str]] = {
 
 
 def address(link: str) -> str:
-    """Return a web address, '' for none; raises UserError for what is none."""
+    """Return a web address, '' for none; raises Invalid for what is none."""
     from .identifiers import Scheme
     from .identifiers.normal import normal
 
@@ -255,7 +270,8 @@ def address(link: str) -> str:
         return ""
     found = normal(Scheme.URL, written)
     if found is None:
-        raise UserError(t("A link starts with https:// and has no spaces. I never take files: use a link to one."))
+        problem = t("A link starts with https:// and has no spaces. I never take files: use a link to one.")
+        raise Invalid("link", problem)
     return found
 
 

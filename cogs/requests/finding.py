@@ -122,19 +122,24 @@ class Finding(Parts):
             same = await self.db.read(duplicates, ctx.community.id, "", identifiers)
             lines: Sequence[Line] = [each.line for each in same]
         else:
-            ids = await self.db.read(store_words.search, ctx.community.id, words, PAGE)
+            ids = await self.db.read(store_words.search, ctx.community.id, words, PAGE + 1)
             lines = await self.db.read(store_lists.lines_of, ctx.community.id, ids)
         if not lines:
             return Reply(t("No request was found for “{words}”.", words=words[:100]))
-        return Reply(title=t("Requests for “{words}”", words=words[:100]), items=tuple(map(line, lines)))
+        return Reply(
+            title=t("Requests for “{words}”", words=words[:100]),
+            items=tuple(map(line, lines[:PAGE])),
+            note=t("There are more; with more words there are fewer.") if len(lines) > PAGE else "",
+        )
 
     async def _page(self, ctx: Context, state: Which, kind: SourceKind | None, language: str, before_id: int) -> Reply:
         wanted = Filter(state.states, kind, language)
-        lines = await self.db.read(store_lists.page, ctx.community.id, wanted, before_id or None)
+        found = await self.db.read(store_lists.page, ctx.community.id, wanted, before_id or None, PAGE + 1)
+        lines = found[:PAGE]
         if not lines:
             return Reply(t("There are no such requests."))
         more: tuple[Button, ...] = ()
-        if len(lines) == PAGE:
+        if len(found) > PAGE:
             more = (
                 Button(
                     t("Older ones"),

@@ -48,9 +48,9 @@ def page(tx: Transaction, community_id: int, wanted: Filter, before_id: int | No
 
 
 def mine(tx: Transaction, community_id: int, person_id: int, limit: int = PAGE) -> tuple[list[Line], list[Line]]:
-    """Return the requests that somebody asked, the newest first, and those that they look for or follow."""
+    """Return the requests that somebody asked, those that are not closed first, and those they look for or follow."""
     asked = tx.all(
-        f"{_SELECT} WHERE r.person_id = ? AND r.community_id = ? ORDER BY r.id DESC LIMIT ?",
+        f"{_SELECT} WHERE r.person_id = ? AND r.community_id = ? ORDER BY r.closed_at IS NOT NULL, r.id DESC LIMIT ?",
         person_id,
         community_id,
         limit,

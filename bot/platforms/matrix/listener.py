@@ -197,7 +197,7 @@ class Listener:
             await self._inbox.press(exchange, meant.number.target, meant.number.arguments)
             return
         said = without_mention(words.text, self._desk.me)
-        if await self._inbox.heard(exchange, said, meant.asked) or not meant.addressed:
+        if await self._inbox.heard(exchange, said, meant.asked, called=meant.addressed) or not meant.addressed:
             return
         if not (words.replied_to and await self._inbox.reply(exchange, said)):
             await self._inbox.say(exchange, said or "help")

@@ -164,8 +164,10 @@ async def test_i_have_it_asks_for_what_was_found_and_tells_who_was_looking(desk_
 async def test_a_link_must_be_one(desk):
     await desk.ana.says(FAIR)
     seen = await desk.lib.says('request fulfil R-1 "See the file" link=C:\\\\scan.pdf')
-    assert "https://" in seen.text
+    assert "https://" in seen.asked.error
     assert await state(desk) == "🟢 Open"
+    assert (await desk.lib.answers("https://example.org/scan")).fields["Found"] == "See the file"
+    assert await state(desk) == "✅ Fulfilled"
 
 
 async def test_notes_are_for_librarians_and_never_shown_in_a_room(desk):
@@ -364,3 +366,26 @@ async def test_who_asked_is_told_that_they_need_not_follow(desk):
 async def test_a_note_was_written_just_now(desk):
     await desk.ana.says(FAIR)
     assert "just now: on microfilm" in (await desk.lib.says('request note 1 "on microfilm"')).plain
+
+
+async def test_no_page_leads_to_an_empty_one_and_a_search_says_that_there_are_more(world):
+    ana, ben = world.member("Ana"), world.member("Ben")
+    for number in range(20):
+        await (ana, ben)[number % 2].says(f'request open "Rivers of region {chr(97 + number) * 9}"')
+        world.clock.move(minutes=2)
+    assert not (await ana.says("request list")).buttons
+    assert "There are more" not in (await ana.says("request search rivers")).plain
+    await world.member("Eva").says('request open "Rivers everywhere"')
+    seen = await ana.says("request list")
+    assert seen.buttons == ("Older ones",)
+    assert len((await ana.presses("Older ones", on=seen)).items) == 1
+    found = await ana.says("request search rivers")
+    assert len(found.items) == 20
+    assert "There are more" in found.plain
+
+
+async def test_ones_own_open_requests_stand_before_closed_ones(desk):
+    await desk.ana.says(FAIR)
+    await desk.ana.says('request open "An atlas of rivers"')
+    await desk.ana.says("request withdraw 2")
+    assert ["R-1" in item for item in (await desk.ana.says("request mine")).items] == [True, False]

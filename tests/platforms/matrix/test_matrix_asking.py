@@ -191,6 +191,18 @@ async def test_in_private_a_command_in_full_is_no_answer_to_what_is_asked_save_i
     assert (await texts(bot, room))[-1] == "Ana (MODERATOR) said: room rule"
 
 
+async def test_behind_the_bot_s_name_a_command_in_full_is_no_answer_either(bot, server):
+    room, ana = await bot.enter("Ana"), server.user("Ana")
+    await asks(bot, server, room)
+    await server.say(room, ana, "Refdesk: room rule")
+    told, ruled = (await texts(bot, room))[1:]
+    assert told == "I no longer wait for your answer about !echo. Type that again to go on with it."
+    assert ruled == "You rule."
+    await asks(bot, server, room)
+    await server.say(room, ana, "Refdesk: hello")
+    assert (await texts(bot, room))[-1] == "Ana (MODERATOR) said: hello"
+
+
 async def test_in_private_words_that_only_begin_like_a_command_are_an_answer(bot, server):
     room = await bot.enter("Ana", is_direct=True, name="")
     await asks(bot, server, room, "echo")
