@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Shows and changes settings: those of every cog, and the community's own name, language and time zone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.kit.desks import Change, KnownCommunity, LogEntry, Restored, SettingVie
 from bot.kit.errors import Denied, Invalid, NotFound
 from bot.kit.params import Param
 from bot.kit.people import Community, Level, Person, Place
-from bot.kit.text import Code, t
+from bot.kit.text import Code, Text, t
 from bot.storage import apart, audit, communities, people, places, settings, switches
 
 _ALWAYS_ON = frozenset({"settings", RIGHTS})
@@ -63,7 +63,7 @@ class Settings:
         """Set a value from what was typed; raises NotFound for an unknown name, Invalid for a value that cannot be."""
         check_reach(ctx, place)
         view = await self._find(ctx, name, place)
-        value = self._checked(view, typed, ctx)
+        value = self.check(view, typed, ctx)
         await self._db.write(_change, ctx, view, value, place)
         self._changed()
         return Change(view.name, view.shown, shown(view.name, view.param, value, self._voice(ctx)))
@@ -130,7 +130,7 @@ class Settings:
         """Take over what `dump` returned, or only tell what would change; raises UserError for anything else."""
         from bot.core.desks import transfer
 
-        found = await transfer.Plan(self, self._db, self._registry, ctx).make(dumped)
+        found = await transfer.Plan(self, self._db, ctx).make(dumped)
         if apply:
             await self._db.write(transfer.carry_out, ctx, found)
             self._changed()
@@ -140,7 +140,16 @@ class Settings:
 
     def check(self, view: SettingView, typed: str, ctx: Context) -> Any:
         """Return the value of a setting from what was typed; raises Invalid."""
-        return self._checked(view, typed, ctx)
+        if view.name == f"{community.NAME}.language":
+            return community.check_language(typed, self._catalogs)
+        if view.name == f"{community.NAME}.zone":
+            return community.check_zone(typed)
+        if view.name in (f"{community.NAME}.quiet_from", f"{community.NAME}.quiet_until"):
+            return community.check_hour(typed)
+        try:
+            return read(view.param, typed, self._voice(ctx))
+        except Invalid as error:
+            raise Invalid("value", error.text) from error
 
     async def prefer(self, ctx: Context, locale: str | None, zone: str | None) -> None:
         """Set the asker's own language and time zone; None leaves them to the community. Raises Invalid."""
@@ -166,18 +175,6 @@ class Settings:
         if place is not None and wanted.startswith(f"{community.NAME}."):
             raise NotFound(t("{name} is the same everywhere in a community; leave the place out.", name=Code(wanted)))
         return views[wanted]
-
-    def _checked(self, view: SettingView, typed: str, ctx: Context) -> Any:
-        if view.name == f"{community.NAME}.language":
-            return community.check_language(typed, self._catalogs)
-        if view.name == f"{community.NAME}.zone":
-            return community.check_zone(typed)
-        if view.name in (f"{community.NAME}.quiet_from", f"{community.NAME}.quiet_until"):
-            return community.check_hour(typed)
-        try:
-            return read(view.param, typed, self._voice(ctx))
-        except Invalid as error:
-            raise Invalid("value", error.text) from error
 
     def _voice(self, ctx: Context) -> Voice:
         return self._catalogs.voice(ctx.locale, ctx.zone, ctx.now)
@@ -217,8 +214,8 @@ def _fields(values: Any, params: tuple[Param, ...]) -> dict[str, Any]:
     return {param.name: getattr(values, param.name) for param in params}
 
 
-def _unknown(name: str, known: object) -> Any:
-    near = [found for found, _, _ in process.extract(name, list(known), limit=3, score_cutoff=50)]  # type: ignore[call-overload]
+def _unknown(name: str, known: Iterable[str]) -> Text:
+    near = [found for found, _, _ in process.extract(name, list(known), limit=3, score_cutoff=50)]
     if near:
         return t("There is no setting {name}. Did you mean {near}?", name=Code(name[:60]), near=Code(", ".join(near)))
     return t(

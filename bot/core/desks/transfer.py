@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from bot.core.convert import to_raw
 from bot.core.desks import community
 from bot.core.desks.settings import write_value
-from bot.core.registry import Registry
 from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
 from bot.kit.desks import Change, SettingView
@@ -113,10 +112,9 @@ def carry_out(tx: Transaction, ctx: Context, found: Steps) -> None:
 class Plan:
     """Compares an import with what is, entry by entry; what cannot be taken over is left out with the reason."""
 
-    def __init__(self, desk: "Settings", db: Database, registry: Registry, ctx: Context) -> None:
+    def __init__(self, desk: "Settings", db: Database, ctx: Context) -> None:
         self._desk = desk
         self._db = db
-        self._names = {*registry.cogs, *(command.name for command in registry.commands)}
         self._ctx = ctx
         self._found = Steps()
 
@@ -162,7 +160,7 @@ class Plan:
         name, enabled = str(entry["name"]), entry["enabled"]
         if not isinstance(enabled, bool):
             raise TypeError(enabled)
-        if name not in self._names or name in {"settings", "privacy"}:
+        if name not in self._desk.switches():
             raise UserError(t("There is no such feature or command here."))
         place = await self._place(entry)
         place_id = place.id if place else None

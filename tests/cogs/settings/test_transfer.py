@@ -77,12 +77,16 @@ async def test_what_cannot_be_taken_over_is_named_and_the_rest_is(mia):
             {"name": "community.language"},
             "nonsense",
         ],
-        "switches": [{"name": "settings", "enabled": False}, {"name": "privacy", "enabled": False}],
+        "switches": [
+            {"name": "settings", "enabled": False},
+            {"name": "settings switch", "enabled": False},
+            {"name": "privacy", "enabled": False},
+        ],
         "channels": [{"slot": "log", "place": {"platform": "memory", "channel": "elsewhere"}}],
     }
     seen = await mia.uses("settings import", file=upload(file), apply=True)
     assert seen.text == "1 change made."
-    assert len(seen.items) == 8
+    assert len(seen.items) == 9
     assert "Paris" in await shown(mia, "community.zone")
 
 
