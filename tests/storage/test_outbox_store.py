@@ -58,9 +58,10 @@ def test_a_row_behind_one_that_is_tried_again_waits_and_beside_it_does_not(store
     assert store(delivery.take_due, "discord") == ()
     assert store(delivery.any_due, "discord")
     assert store(delivery.next_at, "discord") == NOON + timedelta(minutes=5)
+    later = queue(store, other, "d", not_before_at=NOON + timedelta(hours=1))
     assert store(delivery.hurry, "discord") == 1
     assert [row.id for row in store(delivery.take_due, "discord")] == [first]
-    assert state(store, behind) is State.PENDING
+    assert [state(store, row_id) for row_id in (behind, later)] == [State.PENDING, State.PENDING]
 
 
 def test_what_may_have_arrived_is_remembered_until_it_surely_did_not(store: Store, place_id: int):
