@@ -69,11 +69,11 @@ async def test_what_only_sounds_like_ones_own_case_is_not_declined(world, words)
 @pytest.mark.parametrize(
     ("words", "title"),
     [
-        ("¿Quién dirige Wikipedia y quién la paga?", "Who runs Wikipedia, and who pays for it?"),
-        ("Wo kann ich das Bearbeiten üben?", "Where can I practise editing Wikipedia?"),
+        ("¿Quién dirige Wikipedia y quién la paga?", "¿Quién gestiona Wikipedia y quién la paga?"),
+        ("Wo kann ich das Bearbeiten üben?", "Wo kann ich das Bearbeiten der Wikipedia üben?"),
     ],
 )
-async def test_an_entry_without_a_translation_is_found_in_other_languages(world, words, title):
+async def test_an_entry_is_found_and_answered_in_other_languages(world, words, title):
     seen = await world.member("Ana").asks(words)
     assert seen.title == title
-    assert "version yet" in seen.note
+    assert "unreviewed translation" in seen.note

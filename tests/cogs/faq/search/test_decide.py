@@ -202,3 +202,20 @@ def test_an_unspecific_request_may_be_answered_from_the_faq():
 def test_from_question_to_answer():
     text = "How do I add a citation?"
     assert decide(ENGINE.ask(text), text).candidate.slug == "cite-how"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("¿Cuánto tiempo puede pasar un borrador sin cambios?", "es", None),
+        ("¿podría pasarme el PDF?", "es", "reference-request"),
+        ("veurà el meu correu la persona a qui envio la còpia?", "ca", None),
+        ("qui pot enviar una còpia de l'article?", "ca", "reference-request"),
+        ("combien de temps dure un compte temporaire", "fr", None),
+        ("combien d'articles compte Wikipédia", "fr", "live-data"),
+        ("wer steckt hinter Wikipedia", "de", None),
+        ("wer steckt hinter dem Konto Bücherwurm", "de", "account-specific"),
+    ],
+)
+def test_what_only_sounds_like_another_kind_is_an_ordinary_question(text, language, kind):
+    assert read_signals(text, language).kind == kind
