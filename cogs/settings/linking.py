@@ -22,6 +22,7 @@ from bot.kit import (
     Text,
     Tone,
     Transaction,
+    UserError,
     Visible,
     command,
     n,
@@ -122,6 +123,9 @@ class LinkCommands:
     )
     async def unlink(self, ctx: Context) -> Reply | Confirm:
         """Take this home, with its rows, back into its own community."""
+        if ctx.home is not None and ctx.home.community_id == ctx.home.own_community_id:
+            name = ctx.home.name
+            raise UserError(t("{name} has not joined another community, so there is nothing to leave.", name=name))
         if not ctx.confirmed:
             return Confirm(t("What was made here goes back here; what others made stays with them. Go on?"))
         view = await self.links.leave(ctx)

@@ -34,4 +34,4 @@ class Features:
         off = ", ".join(name for name, enabled in features.items() if not enabled)
         if not off:
             return t("on: {on}", on=on)
-        return t("on: {on}; off: {off}", on=on or "-", off=off)
+        return t("on: {on}; off: {off}", on=on or "–", off=off)

@@ -123,6 +123,14 @@ async def test_two_places_of_one_name_are_offered_by_their_homes(world, mia):
     assert {"memory: #main (Library)", "memory: #main (Library of Babel)"} <= set(asked.choices.values())
 
 
+async def test_what_joined_nothing_leaves_nothing_without_being_asked(mia):
+    seen = await mia.says("settings unlink")
+    assert (seen.asked, seen.text) == (
+        None,
+        "Library has not joined another community, so there is nothing to leave.",
+    )
+
+
 async def test_a_paused_bot_says_so_in_its_status_to_everybody(world, mia):
     ana = world.member("Ana")
     await mia.says("settings pause bot")
