@@ -53,4 +53,5 @@ def test_failures_count_only_in_a_row(clock):
         breaker.succeeded()
         breaker.leave()
     try_in_vain(breaker)
-    breaker.enter("x.example")
+    try_in_vain(breaker)
+    assert rest_of(breaker) == REST
