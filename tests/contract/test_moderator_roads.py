@@ -103,7 +103,7 @@ async def test_the_ids_of_another_community_lead_nowhere(chat, tmp_path):
         other = await walk.chat.app.db.write(_elsewhere)
         for line in (f"settings undo {other['audit']}", "request show 2", "event show 1", "settings parked 1"):
             said = await walk.types(line)
-            assert re.search("no request|no event|no change|does not wait", said, re.IGNORECASE), said
+            assert re.search("no request|no event|no change|no post", said, re.IGNORECASE), said
         assert (
             await walk.chat.app.db.read(lambda tx: tx.value("SELECT count(*) FROM audit WHERE action = 'undone'")) == 0
         )

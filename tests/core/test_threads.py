@@ -67,10 +67,10 @@ async def test_a_channels_settings_hold_in_its_threads_only(world, mira, thread)
 
 async def test_a_channels_switches_hold_in_its_threads_unless_they_have_their_own(world, mira, thread):
     await say(world, mira, switches.change, "sample", False)
-    assert "switched sample off" in (await thread.says("speak")).text
+    assert "sample is switched off in this place" in (await thread.says("speak")).text
     await say(world, thread, switches.change, "sample", True)
     assert (await thread.says("speak")).text == "hello"
-    assert "switched sample off" in (await mira.says("speak")).text
+    assert "sample is switched off in this place" in (await mira.says("speak")).text
 
 
 async def test_a_channels_name_means_the_channel_and_none_of_its_threads(mira, thread):

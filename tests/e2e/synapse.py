@@ -18,6 +18,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,12 +119,10 @@ class Synapse:
             process.wait(20)
 
     def _answers(self) -> bool:
-        with socket.socket() as line:
-            line.settimeout(1)
-            if line.connect_ex(("127.0.0.1", self.port)):
-                return False
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=5) as line:
             line.sendall(b"GET /health HTTP/1.0\r\n\r\n")
             return b"200" in line.recv(64)
+        return False
 
     def _write(self) -> None:
         values = {"folder": self.folder, "port": self.port, "secret": self.secret, "limits": self._limits}

@@ -158,7 +158,7 @@ async def test_on_matrix_a_reaction_to_a_long_closed_request_says_so(town, matri
     seen = await matrix._does("Lib", matrix.server.react(matrix.room, matrix._id("Lib"), event["event_id"], "✅"))
     assert seen == [] or "closed" in seen[0].text
     again = await matrix._does("Lib", matrix.server.react(matrix.room, matrix._id("Lib"), event["event_id"], "🔁"))
-    assert "Open R-1 again?" in again[0].text
+    assert any("Open R-1 again?" in sight.text for sight in again)
 
 
 async def test_a_free_copy_is_offered_to_the_asker_alone_and_then_to_librarians(town, discord):
@@ -182,9 +182,10 @@ async def test_a_free_copy_is_offered_to_the_asker_alone_and_then_to_librarians(
 
 async def test_on_matrix_from_asking_to_the_faq(town, matrix):
     room = matrix.room
-    [answer, card] = await matrix.types("Ana", FAIR)
-    assert "Send a number" not in answer.text
-    assert "✋ Claim · ✅ I have it · 🔔 Follow · ✖️ Close" in card.text
+    seen = await matrix.types("Ana", FAIR)
+    assert all("Send a number" not in sight.text for sight in seen)
+    assert any("✋ Claim · ✅ I have it · 🔔 Follow · ✖️ Close" in sight.text for sight in seen)
+    [card_event] = [event for event in matrix.events(room) if "✋ Claim" in event["content"]["body"]]
     seeded = [
         e["content"]["m.relates_to"]["key"]
         for e in town.server.bot.server.from_(room, matrix.bot.user_id, "m.reaction")
@@ -197,9 +198,8 @@ async def test_on_matrix_from_asking_to_the_faq(town, matrix):
     assert "You follow R-1" in followed.text
 
     claimed = await matrix.presses("Lib", "Claim")
-    assert "Lib is looking for R-1." in claimed[0].text
+    assert any("Lib is looking for R-1." in sight.text for sight in claimed)
     await town.passes(seconds=5)
-    card_event = matrix.events(room)[2]
     present = matrix._present(room, card_event)
     assert "State: 🔎 Claimed · Lib is looking" in present["body"]
     assert "<strong>R-1 · Zagreb fair, 1921</strong>" in present["formatted_body"]
@@ -216,7 +216,7 @@ async def test_on_matrix_from_asking_to_the_faq(town, matrix):
     assert "The front page" in matrix.told("Lib")[-1].text
 
     done = await matrix.types("Lib", 'request fulfil R-1 "Jutarnji list, 3 May 1921, p. 4" link=https://example.org/a')
-    assert "R-1 is fulfilled. Thank you!" in done[0].text
+    assert any("R-1 is fulfilled. Thank you!" in sight.text for sight in done)
     await town.passes(seconds=5)
     assert "State: ✅ Fulfilled" in matrix._present(room, card_event)["body"]
     assert "Jutarnji list" in matrix.told("Ben")[-1].text
@@ -246,7 +246,7 @@ async def test_asked_on_discord_claimed_and_found_on_matrix(both, town, discord)
     [there] = discord.in_channel(discord.desk)
     assert "Claimed · Lib is looking" in there.text
     done = await matrix.types("Lib", 'request fulfil R-1 "Jutarnji list, 3 May 1921"')
-    assert "R-1 is fulfilled" in done[0].text
+    assert any("R-1 is fulfilled" in sight.text for sight in done)
     await town.passes(seconds=5)
     heard = discord.in_channel(town.server.channel)[-1]
     assert ("Lib found it." in heard.text, "Jutarnji list, 3 May 1921" in heard.text) == (True, True)

@@ -220,7 +220,8 @@ async def test_a_form_that_cannot_be_shown_any_more_waits_behind_a_button(slow):
 async def test_what_is_typed_is_completed_and_a_broken_connection_harms_nothing(bot):
     data = slash("sample open", title="Zagreb fair, 1921")
     data["options"][0]["options"].append({"name": "wiki", "type": 3, "value": "e", "focused": True})
-    bot.server.fail(CALLBACK, reset=True)
+    broken = bot.server.fail(CALLBACK, reset=True)
     await bot.server.interact(4, data)
+    await asyncio.wait_for(broken.met.wait(), 60)
     sent = await bot.server.interact(4, data)
     assert [choice["value"] for choice in (await sent.answer())["data"]["choices"]] == ["en", "es", "eu"]
