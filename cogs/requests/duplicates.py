@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Finds what was asked for before: by the same identifier, or by a title that is nearly the same."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,15 @@ from . import store_lists, store_words
 from .identifiers import Identifier
 from .model import Line, State
 
-ALIKE = 88
+ALIKE = 86
 """From this likeness on (0 to 100) two titles are taken for the same."""
 
+MAIN_WORDS = 3
+"""How many words a title has at least before its colon for them to stand for all of it."""
+
 SHOWN = 3
+_NUMBER = re.compile(r"\d+")
+_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _LIVE = {State.OPEN, State.CLAIMED, State.WAITING, State.FULFILLED}
 
 
@@ -57,15 +63,29 @@ def _by_identifier(tx: Transaction, community_id: int, identifiers: Sequence[Ide
 
 
 def _likeness(one: str, other: str) -> float:
-    """Compare two titles by their words in any order; other years or volumes make another work."""
-    from rapidfuzz import fuzz
+    """Compare two titles by their words in any order, also where only one has a subtitle.
 
+    Other years or volumes make another work.
+    """
     left, right = store_words.words_of(one), store_words.words_of(other)
-    years = _numbers(left), _numbers(right)
+    years = _numbers(one), _numbers(other)
     if not left or not right or (all(years) and years[0] != years[1]):
         return 0.0
-    return float(fuzz.token_sort_ratio(" ".join(left), " ".join(right)))
+    return max(_ratio(left, right), _ratio(_main_title(one), right), _ratio(left, _main_title(other)))
 
 
-def _numbers(words: Sequence[str]) -> set[str]:
-    return {word for word in words if word.isdecimal()}
+def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
+    from rapidfuzz import fuzz
+
+    return float(fuzz.token_sort_ratio(" ".join(one), " ".join(other))) if one and other else 0.0
+
+
+def _main_title(title: str) -> Sequence[str]:
+    """Return the words before a colon, unless they are too few to tell a work by."""
+    main, colon, _ = title.partition(":")
+    words = store_words.words_of(main) if colon else ()
+    return words if len(words) >= MAIN_WORDS else ()
+
+
+def _numbers(title: str) -> set[str]:
+    return set(_NUMBER.findall(title)) | {word for word in store_words.words_of(title) if _ROMAN.fullmatch(word)}

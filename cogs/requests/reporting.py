@@ -133,7 +133,7 @@ def described(by: By, groups: list[Group]) -> Text:
     """Describe the chart for those who do not see it."""
     best = max(groups, key=lambda group: group.counts.received)
     return t(
-        "A bar chart of requests by {by}; the highest bar is {name} with {received}. {legend}",
+        "A bar chart of requests, grouped by: {by}; the highest bar is {name} with {received}. {legend}",
         by=Text(by.label),
         name=plain_name(best),
         received=best.counts.received,

@@ -47,6 +47,25 @@ async def test_titles_that_are_nearly_the_same_are_found(desk, title, same):
     assert bool(seen.asked and seen.asked.confirm) == same
 
 
+@pytest.mark.parametrize(
+    ("known", "title", "same"),
+    [
+        ("The state of OA: a large-scale analysis of access", "The state of OA", True),
+        ("The state of OA", "The state of OA: a large-scale analysis of access", True),
+        ("Diary of a ferryman, 1899", "Diary of a ferryman", True),
+        ("Zagreb fair of 1921 in the Riverside Gazette", "Zagreb fair of 1921, in the Gazette", True),
+        ("Rivers: an atlas", "Rivers", False),
+        ("Atlas of the rivers of Spain", "Atlas of rivers", False),
+        ("The state of OA: part 2", "The state of OA: part 3", False),
+        ("History of the city of Graz, Band II", "History of the city of Graz, Band III", False),
+    ],
+)
+async def test_a_title_is_known_without_its_subtitle(desk, known, title, same):
+    await desk.ana.says(f'request open "{known}" kind=book')
+    seen = await desk.ben.says(f'request open "{title}"')
+    assert bool(seen.asked and seen.asked.confirm) == same
+
+
 async def test_what_was_declined_or_withdrawn_does_not_count(desk):
     await desk.ana.says('request open "Zagreb fair catalogue, 1921"')
     await desk.lib.says('request decline R-1 "lost in a fire"')
