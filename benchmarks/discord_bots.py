@@ -9,7 +9,7 @@ import asyncio
 import resource
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +26,12 @@ def say() -> None:
     print(time.process_time(), pages * PAGE / 2**20, flush=True)
 
 
-async def listen() -> None:
-    """Say how it goes whenever somebody asks; end when nobody can ask any more."""
+async def listen(at_first: Callable[[], object] = bool) -> None:
+    """Say how it goes whenever somebody asks, `at_first` done before; end when nobody can ask any more."""
     loop = asyncio.get_running_loop()
     while await loop.run_in_executor(None, sys.stdin.readline):
+        at_first()
+        at_first = bool
         say()
 
 
@@ -60,7 +62,7 @@ async def ours(api: str, gateway: str, token: str, folder: str) -> None:
     """Refdesk, whose command writes a row and reads one, durably, in a database in a folder."""
     from bot.app import App
     from bot.config import Config
-    from bot.core.collecting import leave_the_start_alone
+    from bot.core.collecting import leave_the_start_alone, starting
     from bot.core.ratelimit import UNHURRIED
     from bot.platforms.discord.client import Address
     from bot.platforms.discord.platform import DiscordPlatform, Surroundings
@@ -71,9 +73,9 @@ async def ours(api: str, gateway: str, token: str, folder: str) -> None:
 
     config = Config(database=Path(folder) / "refdesk.db", models=False, _env_file=None)
     cogs = frozenset({"bench"})
-    async with await App.open(config, platforms=[build], cogs=cogs, sources=sources, rate=UNHURRIED):
-        leave_the_start_alone()  # as `refdesk run` does
-        await listen()
+    with starting():  # and left alone some time later, as `refdesk run` does
+        async with await App.open(config, platforms=[build], cogs=cogs, sources=sources, rate=UNHURRIED):
+            await listen(leave_the_start_alone)
 
 
 def sources() -> "Mapping[str, Source]":

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 STOP_SECONDS = 5.0
 """How long stopping may take; service managers kill what stops later, and the database stands either."""
 
+SETTLING = 5.0
+"""Seconds after the start in which still more arrives that stays: a thousand servers take one or two."""
+
 log = logging.getLogger(__name__)
 
 
@@ -67,7 +70,7 @@ async def serve(config: "Config", platforms: "Sequence[Builder]") -> None:
     try:
         async with await App.open(config, platforms=platforms) as app:
             starting = None
-            leave_the_start_alone()
+            asyncio.get_running_loop().call_later(SETTLING, leave_the_start_alone)
             log.info("Refdesk runs on %s.", ", ".join(platform.name for platform in app.platforms))
             await stop.wait()
             log.info("Stopping.")
