@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.core.serving import Server
-from bot.kit.needs import CalendarFeeds
+from bot.kit.meeting import CalendarFeeds
 
 if TYPE_CHECKING:
     from aiohttp.web import Request, Response

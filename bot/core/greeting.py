@@ -5,8 +5,8 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot.kit.database import Transaction
-from bot.kit.needs import Poster
 from bot.kit.people import Home
+from bot.kit.posting import Poster
 from bot.kit.reply import Reply
 from bot.kit.text import Code, t
 from bot.storage import outbox

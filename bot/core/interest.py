@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from bot.core.courier import Calendar, CourierError, Gone, Refused
 from bot.kit.database import Database, Transaction
-from bot.kit.needs import Illustrated, Interested
 from bot.kit.people import Identity, Place
+from bot.kit.posting import Illustrated, Interested
 from bot.kit.reply import Attachment
 from bot.storage import outbox, people, places, posts
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class Interest:
-    """Implements `bot.kit.needs.ChatCalendars`; `calendar` finds a platform's, while it is connected."""
+    """Implements `bot.kit.posting.ChatCalendars`; `calendar` finds a platform's, while it is connected."""
 
     def __init__(self, db: Database, calendar: Callable[[str], Calendar | None]) -> None:
         self._db = db

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.kit.errors import Unavailable
 from bot.kit.moment import Clock
-from bot.kit.needs import Fetched, Services
+from bot.kit.outside import Fetched, Services
 from bot.kit.text import t
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Operator(Protocol):
 
 
 class Outside:
-    """Implements `bot.kit.needs.Http`; without a contact nobody is asked, since services block such clients."""
+    """Implements `bot.kit.outside.Http`; without a contact nobody is asked, since services block such clients."""
 
     def __init__(self, operator: Operator, clock: Clock) -> None:
         self._operator = operator

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from bot.core.registry import Registry
 from bot.kit.cog import Cog
 from bot.kit.errors import DeclarationError
-from bot.kit.needs import Provider
+from bot.kit.meeting import Provider
 
 T = TypeVar("T")
 

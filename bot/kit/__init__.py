@@ -25,36 +25,15 @@ from bot.kit.errors import DeclarationError, Denied, Invalid, NotFound, RefdeskE
 from bot.kit.health import Component, Snapshot, State
 from bot.kit.job import Job, Late, Schedule, at, daily, every
 from bot.kit.levels import level_name
+from bot.kit.meeting import CalendarFeeds, FaqDrafts, Provider, QuestionDesk, TopicAnswers
 from bot.kit.moderation import KnownPlace, ModerationDesk, ParkedPost, Shortcoming
 from bot.kit.moment import Clock, from_stamp, to_stamp, zone_of
-from bot.kit.needs import (
-    Audit,
-    CalendarFeeds,
-    Catalogue,
-    ChatCalendars,
-    FaqDrafts,
-    Fetched,
-    Health,
-    Http,
-    Illustrated,
-    Interested,
-    Levels,
-    Mention,
-    Numbers,
-    OwnSettings,
-    Poster,
-    Provider,
-    QuestionDesk,
-    Reports,
-    Services,
-    Timers,
-    TopicAnswers,
-    Verdict,
-    Workspace,
-)
+from bot.kit.needs import Audit, Catalogue, Health, Levels, Numbers, OwnSettings, Reports, Timers, Verdict, Workspace
 from bot.kit.operation import Action, Command, Operation, Shortcut, action, command, shortcut
+from bot.kit.outside import Fetched, Http, Services
 from bot.kit.params import Kind, Param, label_of
 from bot.kit.people import Community, Home, HomeKind, Identity, Level, Person, Place, Role
+from bot.kit.posting import ChatCalendars, Illustrated, Interested, Mention, Poster
 from bot.kit.privacy import Copies, Kept, PrivacyDesk
 from bot.kit.reply import Answer, Attachment, Button, Confirm, Field, Reply, Shown, Tone, Visible, Words
 from bot.kit.scene import Scene

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.kit.errors import Unavailable
-from bot.kit.needs import Fetched
+from bot.kit.outside import Fetched
 from bot.kit.text import t
 
 

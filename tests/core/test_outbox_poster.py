@@ -10,7 +10,7 @@ from outboxplay import NOON, Desk, FakeCourier, open_desk, unclear
 
 from bot.core.clock import ManualClock
 from bot.core.courier import Refused, Retry
-from bot.kit.needs import Mention
+from bot.kit.posting import Mention
 from bot.kit.reply import Reply
 from bot.kit.text import t
 from bot.storage import homes, people, places, posts

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from bot.kit.database import Transaction
 from bot.kit.entry import CalendarEntry, dump_entry
-from bot.kit.needs import Mention
 from bot.kit.people import Place
+from bot.kit.posting import Mention
 from bot.kit.reply import Reply
 from bot.kit.wire import dump_reply
 from bot.storage import outbox, people, places, posts, slots
@@ -32,7 +32,7 @@ def no_quiet(tx: Transaction, community_id: int, moment: datetime) -> datetime |
 
 
 class OutboxPoster:
-    """Implements `bot.kit.needs.Poster`; `wake` is called on the event loop once rows are committed.
+    """Implements `bot.kit.posting.Poster`; `wake` is called on the event loop once rows are committed.
 
     `calendars` tells which platforms have a calendar of their own.
     """

@@ -5,7 +5,7 @@ import hashlib
 import logging
 
 from bot.kit.database import Transaction
-from bot.kit.needs import Poster
+from bot.kit.posting import Poster
 from bot.kit.reply import Reply, Tone
 from bot.kit.text import Code, Text, t
 from bot.storage import homes, places

@@ -8,8 +8,8 @@ from bot.core import greeting
 from bot.kit.database import Transaction
 from bot.kit.levels import level_name
 from bot.kit.moment import to_stamp
-from bot.kit.needs import Poster
 from bot.kit.people import Home, HomeKind, Place
+from bot.kit.posting import Poster
 from bot.kit.reply import Reply, Tone, Words
 from bot.kit.text import Code, t
 from bot.platforms.discord.limits import NAME

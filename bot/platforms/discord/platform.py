@@ -21,8 +21,8 @@ from bot.core.inbox import Inbox
 from bot.core.registry import Registry
 from bot.core.tasks import Tasks
 from bot.kit.health import State
-from bot.kit.needs import Poster
 from bot.kit.people import Place
+from bot.kit.posting import Poster
 from bot.kit.reply import Reply
 from bot.kit.text import Text, t
 from bot.platforms.discord import watching

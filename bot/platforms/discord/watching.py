@@ -10,7 +10,7 @@ import discord
 
 from bot.kit.database import Database, Transaction
 from bot.kit.moment import Clock
-from bot.kit.needs import Poster
+from bot.kit.posting import Poster
 from bot.platforms.discord import homes
 from bot.platforms.discord.origins import place_ref
 from bot.platforms.discord.permissions import lacking_of

@@ -13,9 +13,9 @@ from bot.core.inbox import Inbox
 from bot.core.registry import Registry
 from bot.core.tasks import Tasks
 from bot.kit.database import Database, Transaction
-from bot.kit.needs import Poster
 from bot.kit.operation import Command
 from bot.kit.people import Home
+from bot.kit.posting import Poster
 from bot.platforms.matrix.api import Api
 from bot.platforms.matrix.desk import Desk
 from bot.platforms.matrix.direct import Directs
