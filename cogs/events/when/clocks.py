@@ -54,6 +54,8 @@ _PATTERNS = tuple(
         ),
         # 6pm, 10 de la mañana
         rf"{_BEFORE}?(?<![\d./:-])(?P<h>\d{{1,2}}){_HALF.format('b')}",
+        # 18 Uhr 30
+        rf"{_BEFORE}?(?<![\d./:-])(?P<h>\d{{1,2}})\s*uhr\s*(?P<m>\d{{2}})(?![\d/.:-])(?!\s+[^\W\d_]{{3}})",
         # 18h, 18 Uhr
         rf"{_BEFORE}?(?<![\d./:-])(?P<h>\d{{1,2}})\s*(?:uhr|h|hores|horas|heures?|o['’]?clock)\b{_HALF.format('c')}?",
         # a las 18.30, 6.30 pm

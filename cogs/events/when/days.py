@@ -24,6 +24,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _COMES = re.compile(
     r"\b(?:next|pr[óo]xim[oa]|que\s+viene|prochaine?|n[äa]chste[nrs]?|vinent|pr[òo]xim[a]?|que\s+ve)\b", re.IGNORECASE
 )
+_NEXT_WEEK = re.compile(
+    r"\b(?:(?:of|in|de|der)\s+)*(?:the\s+|la\s+)?(?:next\s+week|semana\s+que\s+viene|pr[óo]xima\s+semana|semaine\s+prochaine"
+    r"|(?:n[äa]chste|kommende)[rn]?\s+woche|setmana\s+(?:que\s+ve|vinent)|pr[òo]xima\s+setmana)\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"(?:(?:on|the|el|le|am|den|der|dia|día)\s+)*(\d{1,2})(?:st|nd|rd|th|er|\.)?", re.IGNORECASE)
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _WITHIN = {"pasado mañana": 2, "pasado manana": 2}
@@ -119,6 +124,10 @@ def _in_words(words: str, today: date, language: str) -> date | None:
     if (nth := coming_nth(words, today)) is not None:
         return nth
     named = _weekday_in(words)
+    if named is not None and (week := _NEXT_WEEK.search(words)):
+        rest = _FILLERS.sub(" ", f"{words[: week.start()]} {words[week.end() :]}")
+        if len(rest.split()) == 1:
+            return today + timedelta(days=7 - today.weekday() + named)
     plain = " ".join(_NEXT.sub(" ", words).split())
     bare = " ".join(_FILLERS.sub(" ", plain).split())
     if named is not None and len(_WORD.findall(bare)) == 1 and not re.search(r"\d", bare):

@@ -197,3 +197,25 @@ def test_other_calendars_read_these_days_as_they_are_meant(frequency, every, by_
         found = recurring_ical_events.of(written).between(datetime(2026, 1, 1), datetime(2030, 1, 1))
         read = sorted(each["DTSTART"].dt.astimezone(UTC) for each in found)
         assert read == [each.start_at for each in occurrences(timing)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "read"),
+    [
+        ("Monday of next week at 9am", "en", "2026-11-30T09:00"),
+        ("next week Tuesday 6pm", "en", "2026-12-01T18:00"),
+        ("el lunes de la semana que viene a las 18:00", "es", "2026-11-30T18:00"),
+        ("jueves de la próxima semana a las 18:00", "es", "2026-12-03T18:00"),
+        ("lundi de la semaine prochaine à 9h", "fr", "2026-11-30T09:00"),
+        ("Donnerstag der nächsten Woche um 18 Uhr", "de", "2026-12-03T18:00"),
+        ("nächste Woche Freitag 18 Uhr", "de", "2026-12-04T18:00"),
+        ("dijous de la setmana que ve a les 18h", "ca", "2026-12-03T18:00"),
+        ("nächsten Mittwoch 18 Uhr 30", "de", "2026-11-25T18:30"),
+        ("am 30. November um 18 Uhr", "de", "2026-11-30T18:00"),
+        ("18 Uhr 30. November", "de", "2026-11-30T18:00"),
+        ("18 Uhr 30 November", "de", "2026-11-30T18:00"),
+    ],
+)
+def test_days_of_next_week_and_half_hours_are_read_as_people_say_them(text, language, read):
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    assert read_time(text, Asker(now, "Europe/Madrid", language)).text == read
