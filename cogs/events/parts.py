@@ -5,6 +5,7 @@ import asyncio
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
@@ -36,7 +37,8 @@ from .recurrence import of_original, upcoming
 from .service import Service
 from .settings import EventSettings
 from .when import Asker
-from .when.days import NoSuchDay, read_day
+from .when.days import NEXT, NoSuchDay, read_day
+from .when.vocabulary import weekdays_in
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -149,8 +151,18 @@ def on_day(event: Event, text: str, asker: Asker) -> Occurrence:
         day = None
     found = next((each for each in coming if each.when.local.date() == day), None)
     if found is None and day is not None:
-        found = of_original(event.timing, f"{day}T{event.timing.when.local:%H:%M}")
+        found = of_original(event.timing, f"{day}T{event.timing.when.local:%H:%M}") or _next_such(
+            event, coming, text, day
+        )
     if found is None:
         days = ", ".join(f"{each.when.local:%Y-%m-%d}" for each in coming[:5])
         raise Invalid("date", t("It does not take place that day, but on {days}.", days=days or "–"))
     return found
+
+
+def _next_such(event: Event, coming: Sequence[Occurrence], text: str, day: date) -> Occurrence | None:
+    """Return the next time on a weekday named alone, where the series has none so soon and left none out."""
+    named = weekdays_in(NEXT.sub(" ", text))
+    if named is None or len(named) > 1 or any(each.original.startswith(str(day)) for each in event.timing.exceptions):
+        return None
+    return next((each for each in coming if each.when.local.weekday() == named[0]), None)

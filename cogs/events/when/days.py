@@ -21,7 +21,7 @@ _FILLERS = re.compile(
     r"\b(?:on|the|el|la|le|am|den|der|dem|del|de|d['’]|of|of\s+the|a|al|,)(?=\s|$)|[,;]", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_COMES = re.compile(
+NEXT = re.compile(
     r"\b(?:next|pr[óo]xim[oa]|que\s+viene|prochaine?|n[äa]chste[nrs]?|vinent|pr[òo]xim[a]?|que\s+ve)\b", re.IGNORECASE
 )
 _NEXT_WEEK = re.compile(
@@ -132,7 +132,7 @@ def _in_words(words: str, today: date, language: str) -> date | None:
     bare = " ".join(_FILLERS.sub(" ", plain).split())
     if named is not None and len(_WORD.findall(bare)) == 1 and not re.search(r"\d", bare):
         ahead = (named - today.weekday()) % 7
-        return today + timedelta(days=7 if ahead == 0 and _COMES.search(words) else ahead)
+        return today + timedelta(days=7 if ahead == 0 and NEXT.search(words) else ahead)
     found = _by_library((words, plain, bare), today, language)
     if found is None and _ends_month(words, today):
         raise NoSuchDay

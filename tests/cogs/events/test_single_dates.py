@@ -87,6 +87,26 @@ async def test_a_day_on_which_it_does_not_take_place_is_met_with_those_on_which_
     assert "2027-01-15, 2027-01-22" in said.plain + str(said.asked)
 
 
+async def test_a_weekday_is_the_next_one_on_which_it_takes_place_unless_that_was_left_out(mod, ana):
+    await announce(mod, WEEKLY)
+    await ana.says("event join E-1")
+    for typed in ("Friday", "next Friday", "el viernes", "Fridays"):
+        assert "January 15" in (await ana.says(f"event leave E-1 {typed}")).text
+        await ana.says("event join E-1 2027-01-15")
+    assert "but on" in (await ana.says("event leave E-1 this Friday")).plain
+    await ana.says("cancel")
+
+
+async def test_a_friday_that_is_left_out_is_no_other_friday(world, mod, ana):
+    await announce(mod, WEEKLY)
+    await ana.says("event join E-1")
+    await until(world, "2027-01-18")
+    await mod.says("event skip E-1 2027-01-22")
+    await mod.confirms()
+    assert "does not take place that day" in str((await ana.says("event leave E-1 Friday")).asked)
+    assert await comes(mod, "2027-01-29") == ["Ana: coming"]
+
+
 async def test_what_takes_place_once_is_answered_as_a_whole(mod, ana):
     await announce(mod, 'event create "Once" "2027-01-15 18:00"')
     assert (await ana.says("event join E-1 2027-01-15")).text.startswith("You come.")
