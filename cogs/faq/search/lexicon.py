@@ -16,6 +16,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from .pieces import text_key
+
 _PACKAGE = "symspellpy"
 _WORDS, _PAIRS = "frequency_dictionary_en_82_765.txt", "frequency_bigramdictionary_en_243_342.txt"
 _FEWEST = 20_000  # counts below it are noise
@@ -36,32 +38,34 @@ class Lexicon:
     """English words and pairs of words with their probabilities; blocks for some 0.5 s while it is read."""
 
     def __init__(self, folder: Path) -> None:
-        self._numbers: dict[str, int] = {}
-        counted = array("d")
+        keys, counted = array("q"), array("d")
+        alike: dict[tuple[str, int], list[str]] = {}
         for word, count in chain(_of_the_field(), _rows(folder / _WORDS)):
-            if word not in self._numbers:
-                self._numbers[word] = len(counted)
-                counted.append(max(count, _FEWEST))
-        counts = np.frombuffer(counted, dtype=np.float64)
+            keys.append(text_key(word))
+            counted.append(max(count, _FEWEST))
+            alike.setdefault((word[0], len(word)), []).append(word)
+        self._alike = {beginning: " ".join(words) for beginning, words in alike.items()}
+        unique, first = np.unique(np.frombuffer(keys, dtype=np.int64), return_index=True)
+        counts = np.frombuffer(counted, dtype=np.float64)[first]
+        self._words = array("q", unique.tobytes())
         self._logs = _floats(np.log(counts / counts.sum()))
-        self._alike: dict[tuple[str, int], list[str]] = {}
-        for word in self._numbers:
-            self._alike.setdefault((word[0], len(word)), []).append(word)
         self._read_pairs(folder / _PAIRS)
 
     def _read_pairs(self, path: Path) -> None:
-        pairs, numbers = array("q"), self._numbers
-        counted = array("d")
+        pairs, counted = array("q"), array("d")
         for words, count in _rows(path):
             first, _, then = words.partition(" ")
-            if first in numbers and then in numbers:
-                pairs.append((numbers[first] << _BITS) + numbers[then])
-                counted.append(count)
-        keys, counts = np.frombuffer(pairs, dtype=np.int64), np.frombuffer(counted, dtype=np.float64)
-        firsts = keys >> _BITS
-        kinds = np.bincount(firsts, minlength=len(numbers))
+            pairs.extend((text_key(first), text_key(then)))
+            counted.append(count)
+        words_of = np.frombuffer(pairs, dtype=np.int64).reshape(-1, 2)
+        listed = np.frombuffer(self._words, dtype=np.int64)
+        numbers = np.minimum(np.searchsorted(listed, words_of), len(listed) - 1)
+        known = (listed[numbers] == words_of).all(axis=1)
+        firsts, keys = numbers[known, 0], (numbers[known, 0] << _BITS) + numbers[known, 1]
+        counts = np.frombuffer(counted, dtype=np.float64)[known]
+        kinds = np.bincount(firsts, minlength=len(self._words))
         new = _NEW_WEIGHT * kinds * counts.min()
-        everything = np.maximum(np.bincount(firsts, weights=counts, minlength=len(numbers)) + new, 1)
+        everything = np.maximum(np.bincount(firsts, weights=counts, minlength=len(self._words)) + new, 1)
         order = np.argsort(keys)
         self._pairs = array("q", keys[order].tobytes())
         self._shares = _floats((counts / everything[firsts])[order])
@@ -70,12 +74,13 @@ class Lexicon:
     def __contains__(self, folded: object) -> bool:
         """Tell whether a folded word is listed, or is the plural of one."""
         return isinstance(folded, str) and (
-            folded in self._numbers or (len(folded) > 3 and folded[-1] == "s" and folded[:-1] in self._numbers)
+            self._number(folded) is not None
+            or (len(folded) > 3 and folded[-1] == "s" and self._number(folded[:-1]) is not None)
         )
 
     def log_probability(self, folded: str) -> float | None:
         """Return how probable a word is in English text, if it is listed itself."""
-        number = self._numbers.get(folded)
+        number = self._number(folded)
         return None if number is None else self._logs[number]
 
     def probability_after(self, first: str, then: str, alone: float) -> float:
@@ -83,7 +88,7 @@ class Lexicon:
 
         Smoothed as Witten and Bell do: the more different words are known to follow, the likelier is a new one.
         """
-        number, next_number = self._numbers.get(first), self._numbers.get(then)
+        number, next_number = self._number(first), self._number(then)
         if number is None:
             return alone
         share = 0.0
@@ -97,7 +102,13 @@ class Lexicon:
     def alike(self, folded: str, slips: int) -> list[str]:
         """Return the words that begin with the same letter and are at most so many letters longer or shorter."""
         lengths = range(len(folded) - slips, len(folded) + slips + 1)
-        return [word for length in lengths for word in self._alike.get((folded[0], length), ())]
+        return [word for length in lengths for word in self._alike.get((folded[0], length), "").split()]
+
+    def _number(self, word: str) -> int | None:
+        """Return the number of a word that is listed; 82,000 numbers take 1 MB, as a dictionary 9."""
+        key = text_key(word)
+        place = bisect_left(self._words, key)
+        return place if place < len(self._words) and self._words[place] == key else None
 
 
 @cache

@@ -15,10 +15,10 @@ class Beginnings:
     """Maps each piece to its number + 1, each beginning of a piece to 0, other texts to None."""
 
     def __init__(self, pieces: Sequence[str]) -> None:
-        whole = np.fromiter(map(_key, pieces), dtype=np.int64, count=len(pieces))
+        whole = np.fromiter(map(text_key, pieces), dtype=np.int64, count=len(pieces))
         parts = array("q")
         for piece in pieces:
-            parts.extend([_key(piece[:end]) for end in range(1, len(piece))])
+            parts.extend([text_key(piece[:end]) for end in range(1, len(piece))])
         keys = np.concatenate([whole, np.unique(np.frombuffer(parts, dtype=np.int64))])
         values = np.zeros(len(keys), dtype=np.int32)
         values[: len(whole)] = np.arange(1, len(whole) + 1)
@@ -29,14 +29,14 @@ class Beginnings:
 
     def get(self, text: str) -> int | None:
         """Return the number + 1 of a piece, 0 for the beginning of one."""
-        key = _key(text)
+        key = text_key(text)
         place = bisect_left(self._keys, key)
         if place == len(self._keys) or self._keys[place] != key:
             return None
         return int(self._values[place])
 
 
-def _key(text: str) -> int:
+def text_key(text: str) -> int:
     """Return a number of 64 bits: a short text's own bytes, else their hash, marked as such.
 
     Python's hash of short texts may be a weak one (it depends on how Python was built), that of longer ones never is.
