@@ -75,6 +75,11 @@ def set_role_level(
     )
 
 
+def rename_role(tx: Transaction, home_id: int, role_id: str, name: str) -> None:
+    """Note that a role is called otherwise now; what it is worth stays."""
+    tx.run("UPDATE role_levels SET role_name = ? WHERE home_id = ? AND role_id = ?", name, home_id, role_id)
+
+
 def role_levels(tx: Transaction, home_id: int | None = None) -> tuple[RoleLevel, ...]:
     """Return what the roles of a home are worth (of all homes, unless told), the highest first."""
     rows = tx.all(

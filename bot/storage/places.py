@@ -124,6 +124,11 @@ def within(tx: Transaction, community_id: int, place_id: int) -> Place:
     return _place(row)
 
 
+def rename(tx: Transaction, place_id: int, name: str) -> None:
+    """Note that a place is called otherwise now."""
+    tx.run("UPDATE places SET name = ? WHERE id = ?", name, place_id)
+
+
 def mark_gone(tx: Transaction, place_id: int) -> None:
     """Note that a place was deleted, or that the bot may not enter it any more."""
     tx.run("UPDATE places SET gone_at = ? WHERE id = ? AND gone_at IS NULL", to_stamp(tx.now), place_id)

@@ -59,7 +59,7 @@ def rename(tx: Transaction, poster: Poster, channel_id: str, thread_id: str | No
     place = places.find(tx, NAME, channel_id, thread_id)
     if place is None or place.name == name:
         return
-    tx.run("UPDATE places SET name = ? WHERE id = ?", name, place.id)
+    places.rename(tx, place.id, name)
     served = slots.served_by(tx, place.id)
     home = homes.get(tx, place.home_id) if place.home_id is not None else None
     if not served or home is None or not place.name:
@@ -118,7 +118,7 @@ def rename_role(tx: Transaction, poster: Poster, guild_id: int, role_id: int, na
     worth = known.get(str(role_id))
     if home is None or worth is None or worth.role_name == name:
         return
-    tx.run("UPDATE role_levels SET role_name = ? WHERE home_id = ? AND role_id = ?", name, home.id, str(role_id))
+    levels.rename_role(tx, home.id, str(role_id), name)
     words = t(
         "The role {old} is now called {name}. It still gives the level: {level}.",
         old=worth.role_name,
