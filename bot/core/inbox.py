@@ -267,7 +267,7 @@ class Inbox:
     def _turns_away(self, text: str) -> bool:
         """Tell whether words that need no prefix to be a command are rather one than an answer."""
         parsed = parse(text, self._registry.commands, exact_first=True)
-        if not isinstance(parsed, Parsed) or not _in_full(parsed.command, text):
+        if not isinstance(parsed, Parsed | Malformed) or not _in_full(parsed.command, text):
             return False
         return " " in name_of(parsed.command) or text.strip().casefold() == HELP
 
@@ -290,7 +290,10 @@ class Inbox:
 
     async def _says_something_short(self, exchange: Exchange, text: str, parsed: Outcome) -> bool:
         """Answer what is no question: a slip in a command, the noun of some alone, a cancel when nothing waits."""
-        if isinstance(parsed, Unknown) and (meant := slips(text, self._registry.commands)):
+        if isinstance(parsed, Malformed) and " " in name_of(parsed.command) and _in_full(parsed.command, text):
+            await self.turn_to(exchange, parsed.command.key)
+            await self._explain(exchange, parsed)
+        elif isinstance(parsed, Unknown) and (meant := slips(text, self._registry.commands)):
             await self._explain(exchange, Unknown(parsed.word, meant))
         elif isinstance(parsed, Ambiguous) and parsed.word == text.strip().casefold():
             await self._explain(exchange, parsed)

@@ -83,7 +83,9 @@ class Places:
 
 
 def _check_home(ctx: Context, place: Place) -> None:
-    if ctx.home is None or place.home_id != ctx.home.id:
+    if ctx.home is None:
+        raise Denied(t("This is about one channel or room: say it in the server or room that it is in."))
+    if place.home_id != ctx.home.id:
         raise Denied(
             t("Name a place of the server or room that you are in; others are chosen by their own moderators.")
         )

@@ -74,6 +74,10 @@ async def test_who_moderates_one_of_two_communities_chooses_it_in_private_and_ac
     assert await asked(chooser, direct, "Ben", "room rule") == ["You rule."]
     [name] = await asked(chooser, direct, "Ben", "settings set community.name Attic")
     assert "Attic" in name
+    [where] = await asked(chooser, direct, "Ben", "settings channel requests")
+    assert where == "This is about one channel or room: say it in the server or room that it is in."
+    [why] = await asked(chooser, direct, "Ben", "settings level person=@ben:hs.example colour=red")
+    assert "colour= names nothing here." in why
 
 
 async def test_two_rooms_of_one_name_are_told_apart_in_private(chooser, server):
