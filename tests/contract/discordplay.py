@@ -41,6 +41,9 @@ def around(app: App) -> Surroundings:
 class PatientEnv(simcord.Env):
     """A simulated Discord that waits longer than five seconds for a bot on a busy machine."""
 
+    def __init__(self, client: discord.Client) -> None:
+        super().__init__(client, settle_timeout=PATIENCE)
+
     async def _settle_internal(self, *, timeout: float | None = None, **more: Any) -> None:  # noqa: ASYNC109
         await super()._settle_internal(timeout=max(timeout or 0.0, PATIENCE), **more)
 
