@@ -56,7 +56,7 @@ def check_cogs(config: Config, trials: tuple[Trial, ...]) -> Iterator[Finding]:
             yield doubtful(f"{label} is left out.", "REFDESK_COGS does not name it.")
         elif trial.failure:
             advice = "Update Refdesk." if trial.source.bundled else "Update or uninstall its package."
-            yield bad(f"{label} {trial.failure}", advice)
+            yield bad(f"{label} {trial.failure.rstrip('.')}.", advice)
         else:
             yield good(f"{label} runs.")
 

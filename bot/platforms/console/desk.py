@@ -62,7 +62,10 @@ class Shown:
 
 @dataclass(slots=True)
 class Desk:
-    """The state of a terminal. `asked` holds what a person was asked in a room and did not answer yet."""
+    """The state of a terminal. `asked` holds what a person was asked in a room and did not answer yet.
+
+    `spoken` are the languages in which the bot spoke to people last: the terminal says its own words in the same.
+    """
 
     seat: Seat
     room: str = "main"
@@ -72,6 +75,7 @@ class Desk:
     arrivals: dict[str, Arrival] = field(default_factory=dict)
     buttons: dict[str, tuple[Button, ...]] = field(default_factory=dict)
     asked: dict[tuple[str, str], Question] = field(default_factory=dict)
+    spoken: dict[str, str] = field(default_factory=dict)
     last: Shown | None = None
 
     def __post_init__(self) -> None:
@@ -96,6 +100,11 @@ class Desk:
         rank = Rank(self.seat.level)
         home = None if self.direct else self.home
         return Origin(NAME, self.seat.identity, self.place, home, rank, self.seat.locale)
+
+    @property
+    def locale(self) -> str | None:
+        """The language in which the person is spoken to; None where the bot said nothing to them yet."""
+        return self.spoken.get(self.seat.identity.external_id, self.seat.locale)
 
     @property
     def question(self) -> Question | None:

@@ -38,6 +38,7 @@ class ConsoleExchange:
     async def show(self, reply: Reply, visible: Visible, voice: Voice) -> None:
         """Print an answer and number its buttons."""
         self._desk.last = Shown(reply, visible, voice)
+        self._desk.spoken[self._origin.person.external_id] = voice.locale
         self._screen.reply(reply, visible, voice)
         if reply.buttons:
             await self._bind(self._origin, self._desk.next_id(), reply.buttons)
@@ -46,6 +47,7 @@ class ConsoleExchange:
         """Print a question; the next line answers it."""
         del visible
         self._desk.ask(question)
+        self._desk.spoken[self._origin.person.external_id] = voice.locale
         self._screen.question(question, voice)
 
     async def progress(self, words: Words, voice: Voice) -> None:

@@ -43,7 +43,7 @@ class Session:
 
     def voice(self) -> Voice:
         """Return the voice that speaks to whoever sits at the terminal."""
-        return self._voices(self.desk.seat.locale)
+        return self._voices(self.desk.locale)
 
     def exchange(self, on: Shown | None = None) -> ConsoleExchange:
         """Begin an event; `on` is the answer that a shortcut is used on."""

@@ -137,6 +137,18 @@ async def test_help_lists_every_control(open_console):
     assert [each.usage for each in controls if each.usage not in out.getvalue()] == []
 
 
+async def test_the_terminal_s_own_words_are_in_the_language_that_the_bot_speaks(open_console):
+    console, out = await open_console()
+    await console.session.take("/toy secret")
+    await console.app.db.write(lambda tx: communities.change(tx, 1, locale="de"))
+    console.app.refresh()
+    for line in ("/toy open 'A long title'", ":press Nehmen", ":press nothing", ":as Ana", "/toy secret", ":as Lib"):
+        await console.session.take(line)
+    said = out.getvalue()
+    assert "Du bist jetzt Lib" in said.partition("You act as Ana")[2]
+    assert "There is no such button" not in said
+
+
 async def test_quit_ends_a_script(script):
     status, out = await script(":quit", "/toy secret")
     assert status == 0
