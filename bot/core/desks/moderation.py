@@ -3,9 +3,9 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from bot.core.checkup import Checkup
+from bot.core.desks.writing import note
 from bot.core.outbox.office import Outbox
 from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
@@ -13,7 +13,7 @@ from bot.kit.errors import Denied, UserError
 from bot.kit.moderation import KnownPlace, ParkedPost, Shortcoming
 from bot.kit.people import Level, Person, Place
 from bot.kit.text import t
-from bot.storage import audit, blocks, delivery, homes, levels, places
+from bot.storage import blocks, delivery, homes, levels, places
 
 
 class Moderation:
@@ -88,12 +88,6 @@ class Moderation:
             self._outbox.drop(tx, number)
         note(tx, ctx, "post.retried" if retry else "post.dropped", {"row": number})
         return True
-
-
-def note(tx: Transaction, ctx: Context, action: str, detail: dict[str, Any]) -> None:
-    """Write down what a moderator did."""
-    home_id = ctx.home.id if ctx.home else None
-    audit.note(tx, ctx.community.id, ctx.person.id, action, detail, home_id=home_id)
 
 
 def _block(tx: Transaction, ctx: Context, person: Person) -> None:

@@ -4,13 +4,14 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
+from bot.core.desks.writing import note
 from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
 from bot.kit.desks import PlaceCheck, SlotView
 from bot.kit.errors import Denied
 from bot.kit.people import Place
 from bot.kit.text import Text, t
-from bot.storage import audit, places, slots
+from bot.storage import places, slots
 
 EVENTS = "announcements"
 """The slot whose homes also get events in a calendar of their own, where the chat has one."""
@@ -104,16 +105,11 @@ def _assign(tx: Transaction, ctx: Context, slot: str, place: Place) -> None:
     if (slot, place.id) in {(each.slot, each.place_id) for each in slots.everything(tx, ctx.community.id)}:
         return  # a second note of it would let "undo" give up what was chosen before
     slots.assign(tx, ctx.community.id, slot, place.id)
-    _note(tx, ctx, "slot.assigned", slot, place)
+    note(tx, ctx, "slot.assigned", {"slot": slot, "place_id": place.id})
 
 
 def _withdraw(tx: Transaction, ctx: Context, slot: str, place: Place) -> bool:
     done = slots.withdraw(tx, ctx.community.id, slot, place.id)
     if done:
-        _note(tx, ctx, "slot.withdrawn", slot, place)
+        note(tx, ctx, "slot.withdrawn", {"slot": slot, "place_id": place.id})
     return done
-
-
-def _note(tx: Transaction, ctx: Context, action: str, slot: str, place: Place) -> None:
-    home_id = ctx.home.id if ctx.home else None
-    audit.note(tx, ctx.community.id, ctx.person.id, action, {"slot": slot, "place_id": place.id}, home_id=home_id)

@@ -8,7 +8,8 @@ from typing import Any
 from rapidfuzz import process
 
 from bot.core.convert import format_value, from_raw, read, to_raw
-from bot.core.desks import community
+from bot.core.desks import community, transfer, undo
+from bot.core.desks.writing import note, write_default, write_value
 from bot.core.gate import RIGHTS
 from bot.core.i18n.catalogs import Catalogs
 from bot.core.i18n.voice import Voice
@@ -21,7 +22,7 @@ from bot.kit.errors import Denied, Invalid, NotFound
 from bot.kit.params import Param
 from bot.kit.people import Community, Level, Person, Place
 from bot.kit.text import Code, Text, t
-from bot.storage import apart, audit, communities, people, places, settings, switches
+from bot.storage import apart, audit, communities, people, places, switches
 
 _ALWAYS_ON = frozenset({"settings", RIGHTS})
 
@@ -101,8 +102,6 @@ class Settings:
 
     async def undo(self, ctx: Context, number: int | None = None) -> Change:
         """Take one change of the log back (the latest, unless told); raises UserError where that cannot be."""
-        from bot.core.desks import undo  # it writes with the functions below
-
         entry = await self._db.read(undo.find, ctx, number)
         place_id = entry.detail.get("place_id")
         place = await self._db.read(places.get, place_id) if place_id else None
@@ -122,14 +121,10 @@ class Settings:
 
     async def dump(self, ctx: Context) -> Mapping[str, Any]:
         """Return all that was chosen in this community, ready for JSON; nothing about people."""
-        from bot.core.desks import transfer
-
         return await self._db.read(transfer.dump, ctx, await self.everything(ctx))
 
     async def restore(self, ctx: Context, dumped: Any, *, apply: bool) -> Restored:
         """Take over what `dump` returned, or only tell what would change; raises UserError for anything else."""
-        from bot.core.desks import transfer
-
         found = await transfer.Plan(self, self._db, ctx).make(dumped)
         if apply:
             await self._db.write(transfer.carry_out, ctx, found)
@@ -225,25 +220,6 @@ def _unknown(name: str, known: Iterable[str]) -> Text:
     )
 
 
-def write_value(tx: Transaction, ctx: Context, name: str, value: Any, place_id: int | None) -> None:
-    """Set a value by its whole name ("faq.review_months")."""
-    owner, _, key = name.partition(".")
-    if owner == community.NAME and key in community.COLUMNS:
-        communities.change(tx, ctx.community.id, **{community.COLUMNS[key]: str(value)})
-    else:
-        settings.change(tx, ctx.community.id, owner, key, value, ctx.person.id, place_id=place_id)
-
-
-def write_default(tx: Transaction, ctx: Context, name: str, place_id: int | None) -> None:
-    """Return a value to its default by its whole name."""
-    owner, _, key = name.partition(".")
-    defaults = {"name": {}, "language": {"locale": "en"}, "zone": {"zone": "UTC"}}
-    if owner == community.NAME and key in defaults:
-        communities.change(tx, ctx.community.id, **defaults[key])
-    else:
-        settings.reset(tx, ctx.community.id, owner, key, place_id=place_id)
-
-
 def _change(tx: Transaction, ctx: Context, view: SettingView, value: Any, place: Place | None) -> None:
     write_value(tx, ctx, view.name, value, place.id if place else None)
     if place is not None or value != view.value:
@@ -265,7 +241,7 @@ def _note(
         "after": after,
         "place_id": place.id if place else None,
     }
-    audit.note(tx, ctx.community.id, ctx.person.id, action, detail, home_id=ctx.home.id if ctx.home else None)
+    note(tx, ctx, action, detail)
 
 
 def _switch(tx: Transaction, ctx: Context, name: str, enabled: bool, place: Place | None) -> None:
@@ -275,7 +251,7 @@ def _switch(tx: Transaction, ctx: Context, name: str, enabled: bool, place: Plac
     if before is enabled or (enabled and before is None and place is None):
         return  # it was so already
     detail = {"name": name, "enabled": enabled, "before": before, "place_id": place_id}
-    audit.note(tx, ctx.community.id, ctx.person.id, "switched", detail, home_id=ctx.home.id if ctx.home else None)
+    note(tx, ctx, "switched", detail)
 
 
 def _communities_of(tx: Transaction, person_id: int) -> tuple[KnownCommunity, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.convert import to_raw
 from bot.core.desks import community
-from bot.core.desks.settings import write_value
+from bot.core.desks.writing import note, write_value
 from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
 from bot.kit.desks import Change, SettingView
@@ -15,7 +15,7 @@ from bot.kit.errors import Invalid, UserError
 from bot.kit.levels import level_name
 from bot.kit.people import Level, Place
 from bot.kit.text import Code, Text, t
-from bot.storage import audit, homes, levels, places, settings, slots, switches
+from bot.storage import homes, levels, places, settings, slots, switches
 
 if TYPE_CHECKING:
     from bot.core.desks.settings import Settings
@@ -91,7 +91,6 @@ class Steps:
 
 def carry_out(tx: Transaction, ctx: Context, found: Steps) -> None:
     """Change everything, in one transaction, and note each change. A store function."""
-    home_id = ctx.home.id if ctx.home else None
     for step in found.steps:
         detail = step.detail
         match step.action:
@@ -106,7 +105,7 @@ def carry_out(tx: Transaction, ctx: Context, found: Steps) -> None:
                 )
             case _:
                 slots.assign(tx, ctx.community.id, detail["slot"], detail["place_id"])
-        audit.note(tx, ctx.community.id, ctx.person.id, step.action, detail, home_id=home_id)
+        note(tx, ctx, step.action, detail)
 
 
 class Plan:

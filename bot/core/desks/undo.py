@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.desks.settings import write_default, write_value
+from bot.core.desks.writing import note, write_default, write_value
 from bot.kit.context import Context
 from bot.kit.database import Transaction
 from bot.kit.desks import Change
@@ -38,9 +38,8 @@ def undo(tx: Transaction, ctx: Context, entry: Entry, values: Values) -> Change:
     if work is None:
         raise UserError(t("Change {number} cannot be taken back by itself.", number=Code(str(entry.id))))
     change = work(tx, ctx, {**entry.detail, "home_id": entry.home_id}, values)
-    home_id = ctx.home.id if ctx.home else None
     noted = {"entry": entry.id, "name": change.name, **_reversed(entry.detail)}
-    audit.note(tx, ctx.community.id, ctx.person.id, "undone", noted, home_id=home_id)
+    note(tx, ctx, "undone", noted)
     return change
 
 
