@@ -39,6 +39,13 @@ FRESH = timedelta(minutes=10)
 """How old a message may be to be answered still: longer ago, people have gone on without."""
 
 
+_LONGEST_SIGN = 8
+"""How many characters the sign of a button has at most."""
+
+_KEYCAP = "\ufe0f\u20e3"
+"""What makes a digit the sign of a button that has no emoji of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What a message is to the bot: a command line, a reply to a question (its draft) or to choices, or addressed."""
@@ -163,11 +170,18 @@ class Listener:
         return whole(event, "content", QUESTION) if text(event, "sender") == self._desk.me.user_id else None
 
     async def _number_of(self, room: Room, words: Words) -> Pressed | None:
-        """Return what a number does that was sent as a reply to numbered choices, or in a thread on them."""
+        """Return what a number does that was sent in reply to choices or in a thread on them, or a sign to a card.
+
+        Not everybody can react: a bridge may let nobody, a room only some, and a screen reader hardly.
+        """
         root = words.replied_to or words.thread_id
-        if root is None or not (words.text.isascii() and words.text.isdigit()):
+        if root is None or not 0 < len(words.text) <= _LONGEST_SIGN:
             return None
-        return await self._inbox.bindings.on(store.PLATFORM, PlaceRef(room.id), root, words.text)
+        signs = (words.text, f"{words.text}{_KEYCAP}") if words.text.isdigit() else (words.text,)
+        for sign in signs:
+            if pressed := await self._inbox.bindings.on(store.PLATFORM, PlaceRef(room.id), root, sign):
+                return pressed
+        return None
 
     async def _is_awaited(self, room: Room, origin: Origin, words: Words, meant: Meant) -> bool:
         """Tell whether words that are not addressed to the bot answer it: not those that reply to somebody else."""

@@ -160,6 +160,25 @@ async def test_a_reaction_presses_a_button_whatever_its_variation(bot, server, c
     assert answer["m.relates_to"] == {"m.in_reply_to": {"event_id": message}}
 
 
+@pytest.mark.parametrize("relation", ["reply", "thread"])
+async def test_a_sign_said_in_reply_to_a_card_presses_too_for_those_who_cannot_react(bot, server, card, relation):
+    room, message = card
+    to = (
+        {"m.in_reply_to": {"event_id": message}}
+        if relation == "reply"
+        else {"rel_type": "m.thread", "event_id": message}
+    )
+    for sign in ("✋", "✋\ufe0f"):
+        await server.say(room, server.user("Ben"), sign, **{"m.relates_to": to})
+        assert (await texts(bot, room))[-1] == "Ben comes to 7."
+    said = len(await texts(bot, room))
+    await server.say(room, server.user("Ben"), "👍", **{"m.relates_to": to})
+    await server.say(room, server.user("Ben"), "✋")
+    assert len(await texts(bot, room)) == said
+    await server.say(room, server.user("Ben"), "1", **{"m.relates_to": to})
+    assert (await texts(bot, room))[-1] == "Closed."
+
+
 async def test_a_reaction_works_after_a_restart_and_is_undone_when_it_is_taken_back(bot, server, card):
     room, message = card
     bot.clock.move(timedelta(days=60))
