@@ -8,7 +8,7 @@ package nothing else is used. Words of libraries and wikis are added here.
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -39,12 +39,12 @@ class Lexicon:
 
     def __init__(self, folder: Path) -> None:
         keys, counted = array("q"), array("d")
-        alike: dict[tuple[str, int], list[str]] = {}
+        alike: dict[tuple[str, int], bytearray] = {}
         for word, count in chain(_of_the_field(), _rows(folder / _WORDS)):
             keys.append(text_key(word))
             counted.append(max(count, _FEWEST))
-            alike.setdefault((word[0], len(word)), []).append(word)
-        self._alike = {beginning: " ".join(words) for beginning, words in alike.items()}
+            alike.setdefault((word[0], len(word)), bytearray()).extend(word.encode() + b" ")
+        self._alike = {beginning: bytes(words) for beginning, words in alike.items()}
         unique, first = np.unique(np.frombuffer(keys, dtype=np.int64), return_index=True)
         counts = np.frombuffer(counted, dtype=np.float64)[first]
         self._words = array("q", unique.tobytes())
@@ -52,17 +52,16 @@ class Lexicon:
         self._read_pairs(folder / _PAIRS)
 
     def _read_pairs(self, path: Path) -> None:
-        pairs, counted = array("q"), array("d")
+        pairs, counted = array("q"), array("f")
+        number_of = lru_cache(maxsize=4_096)(self._number)
         for words, count in _rows(path):
             first, _, then = words.partition(" ")
-            pairs.extend((text_key(first), text_key(then)))
-            counted.append(count)
-        words_of = np.frombuffer(pairs, dtype=np.int64).reshape(-1, 2)
-        listed = np.frombuffer(self._words, dtype=np.int64)
-        numbers = np.minimum(np.searchsorted(listed, words_of), len(listed) - 1)
-        known = (listed[numbers] == words_of).all(axis=1)
-        firsts, keys = numbers[known, 0], (numbers[known, 0] << _BITS) + numbers[known, 1]
-        counts = np.frombuffer(counted, dtype=np.float64)[known]
+            number, next_number = number_of(first), number_of(then)
+            if number is not None and next_number is not None:
+                pairs.append((number << _BITS) + next_number)
+                counted.append(count)
+        keys, counts = np.frombuffer(pairs, dtype=np.int64), np.frombuffer(counted, dtype=np.float32)
+        firsts = (keys >> _BITS).astype(np.int32)
         kinds = np.bincount(firsts, minlength=len(self._words))
         new = _NEW_WEIGHT * kinds * counts.min()
         everything = np.maximum(np.bincount(firsts, weights=counts, minlength=len(self._words)) + new, 1)
@@ -102,13 +101,13 @@ class Lexicon:
     def alike(self, folded: str, slips: int) -> list[str]:
         """Return the words that begin with the same letter and are at most so many letters longer or shorter."""
         lengths = range(len(folded) - slips, len(folded) + slips + 1)
-        return [word for length in lengths for word in self._alike.get((folded[0], length), "").split()]
+        return [word for length in lengths for word in self._alike.get((folded[0], length), b"").decode().split()]
 
     def _number(self, word: str) -> int | None:
         """Return the number of a word that is listed; 82,000 numbers take 1 MB, as a dictionary 9."""
-        key = text_key(word)
-        place = bisect_left(self._words, key)
-        return place if place < len(self._words) and self._words[place] == key else None
+        words, key = self._words, text_key(word)
+        place = bisect_left(words, key)
+        return place if place < len(words) and words[place] == key else None
 
 
 @cache
