@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from eventplay import announce, furnish
 
 from bot.kit import Denied, Level, UserError
 from cogs.events.lifecycle import Move, check
@@ -147,3 +148,21 @@ def test_nothing_is_said_that_is_switched_off():
         days_before=0, hours_before=0, minutes_before=0, announce_start=False, thank_hours=0, checklist_days=0
     )
     assert said(settings=off) == {}
+
+
+@pytest.mark.cogs("events", "settings")
+async def test_taking_a_press_back_takes_back_no_other_answer(world):
+    mod, ana = await furnish(world), world.member("Ana")
+    card = await announce(mod)
+    event = dict(next(button for button in card.sheet.buttons if button.target == "events.press_join").arguments)
+    await ana.pushes("events.press_join", event)
+    await ana.pushes("events.press_maybe", event)
+    await ana.pushes("events.undo_join", event)
+    assert await answers(world) == ["maybe"]
+    await ana.pushes("events.undo_maybe", event)
+    assert await answers(world) == []
+
+
+async def answers(world) -> list[str]:
+    """Return what people answered to the only event."""
+    return await world.app.db.read(lambda tx: [row[0] for row in tx.all("SELECT answer FROM event_rsvps")])
