@@ -84,6 +84,9 @@ class SettingsDesk(Protocol):
     async def reset(self, ctx: Context, name: str, place: Place | None = None) -> Change:
         """Return to the default; raises NotFound for an unknown name."""
 
+    async def rest(self, ctx: Context, since: str, until: str) -> Change:
+        """Choose the quiet hours, both in one change; "" twice for none. Raises Invalid about `since` or `until`."""
+
     async def switch(self, ctx: Context, name: str, enabled: bool, place: Place | None = None) -> None:
         """Switch a cog or a command on or off; raises NotFound for an unknown name."""
 

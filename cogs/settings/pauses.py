@@ -94,7 +94,7 @@ class PauseCommands:
     ) -> Reply:
         """Set both hours, or none."""
         since, until = both(since, until)
-        since, until = await self._set("since", "from", since, ctx), await self._set("until", "until", until, ctx)
+        await self.desk.rest(ctx, since, until)
         if not since:
             return Reply(t("I post at every hour now."), tone=Tone.GOOD)
         words = t(
@@ -104,13 +104,6 @@ class PauseCommands:
             zone=ctx.community.zone,
         )
         return Reply(words, tone=Tone.GOOD)
-
-    async def _set(self, param: str, key: str, typed: str, ctx: Context) -> str:
-        """Set one of the hours, and return it as it is written."""
-        try:
-            return str((await self.desk.change(ctx, f"community.quiet_{key}", typed)).after)
-        except Invalid as error:
-            raise Invalid(param, error.text) from error
 
     @command(
         "settings pause",

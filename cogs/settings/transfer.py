@@ -22,6 +22,7 @@ from bot.kit import (
     n,
     t,
 )
+from cogs.settings.values import called
 
 LARGEST = 1_000_000
 """Bytes that an import may have."""
@@ -94,5 +95,5 @@ def read(file: Upload) -> object:
 def line(change: Change) -> Text:
     """Say what changes."""
     return t(
-        "{name}: {before} → {after}", name=Code(change.name), before=change.before or "–", after=change.after or "–"
+        "{name}: {before} → {after}", name=called(change.name), before=change.before or "–", after=change.after or "–"
     )

@@ -32,9 +32,13 @@ from cogs.settings.places import purpose
 NOTHING = "–"
 """What stands for a value that is not there."""
 
+QUIET_HOURS = "quiet_hours"
+"""What a change of both quiet hours is called."""
+
 ACTIONS = {
     "setting.changed": t("changed a setting"),
     "setting.reset": t("reset a setting"),
+    "quiet.changed": t("chose the quiet hours"),
     "switched": t("switched something on or off"),
     "slot.assigned": t("chose a channel"),
     "slot.withdrawn": t("gave a channel up"),
@@ -244,6 +248,11 @@ def changed(change: Change, place: Place | None) -> Text:
     return t("{name} was {before} and is now {after}.", name=name, before=before, after=after)
 
 
+def called(name: str) -> Value:
+    """Return what is changed as people read it: the quiet hours in words, a setting by its name."""
+    return t("quiet hours") if name == QUIET_HOURS else Code(name)
+
+
 def undone(change: Change) -> Text:
     """Say what is again as it was."""
     before, after = change.before or NOTHING, change.after or NOTHING
@@ -251,6 +260,8 @@ def undone(change: Change) -> Text:
         return t(
             "The level of {person} was {before} and is again {after}.", person=change.whom, before=before, after=after
         )
+    if change.name == QUIET_HOURS:
+        return t("The quiet hours were {before} and are again {after}.", before=before, after=after)
     slot = purpose(change.name)
     name = slot if isinstance(slot, Text) else Code(change.name)
     return t("{name} was {before} and is again {after}.", name=name, before=before, after=after)
@@ -269,7 +280,7 @@ def entry_line(entry: LogEntry) -> Text:
     detail = entry.detail
     number, values = Code(str(entry.number)), from_to(entry)
     subject = detail.get("setting") or detail.get("name") or detail.get("role_name")
-    said: Value | None = Code(str(subject)) if subject else None
+    said: Value | None = called(str(subject)) if subject else None
     if isinstance(entry.about, Person) or (said is None and "slot" not in detail):
         said = entry.about
     elif "slot" in detail:

@@ -8,7 +8,7 @@ from typing import Any
 from rapidfuzz import process
 
 from bot.core.convert import format_value, from_raw, read, to_raw
-from bot.core.desks import community, transfer, undo
+from bot.core.desks import community, resting, transfer, undo
 from bot.core.desks.writing import note, write_default, write_value
 from bot.core.gate import RIGHTS
 from bot.core.i18n.catalogs import Catalogs
@@ -78,6 +78,15 @@ class Settings:
         after = await self._find(ctx, name, place)
         return Change(view.name, view.shown, after.shown)
 
+    async def rest(self, ctx: Context, since: str, until: str) -> Change:
+        """Choose the quiet hours, both in one change; "" twice for none. Raises Invalid about `since` or `until`."""
+        check_reach(ctx, None)
+        after = resting.span(community.check_hour(since, "since"), community.check_hour(until, "until"))
+        before = resting.span_of({view.name: view.value for view in await self.everything(ctx)})
+        await self._db.write(resting.choose, ctx, before, after)
+        self._changed()
+        return Change(resting.NAME, before, after)
+
     async def switch(self, ctx: Context, name: str, enabled: bool, place: Place | None = None) -> None:
         """Switch a cog or a command on or off; raises NotFound for an unknown name."""
         check_reach(ctx, place)
@@ -139,7 +148,7 @@ class Settings:
             return community.check_language(typed, self._catalogs)
         if view.name == f"{community.NAME}.zone":
             return community.check_zone(typed)
-        if view.name in (f"{community.NAME}.quiet_from", f"{community.NAME}.quiet_until"):
+        if view.name in resting.HOURS:
             return community.check_hour(typed)
         try:
             return read(view.param, typed, self._voice(ctx))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.core.convert import to_raw
-from bot.core.desks import community
+from bot.core.desks import community, resting
 from bot.core.desks.writing import note, write_value
 from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
@@ -96,6 +96,8 @@ def carry_out(tx: Transaction, ctx: Context, found: Steps) -> None:
         match step.action:
             case "setting.changed":
                 write_value(tx, ctx, detail["setting"], step.value, detail["place_id"])
+            case resting.ACTION:
+                resting.write(tx, ctx, step.value)
             case "switched":
                 place_id = detail["place_id"]
                 switches.change(tx, ctx.community.id, detail["name"], step.value, ctx.person.id, place_id=place_id)
@@ -122,6 +124,7 @@ class Plan:
         _check_form(dumped)
         for entry in _entries(dumped, "settings"):
             await self._guarded(self._setting, entry)
+        self._found.steps = _with_quiet_hours(self._found.steps)
         for entry in _entries(dumped, "switches"):
             await self._guarded(self._switch, entry)
         for entry in _entries(dumped, "channels"):
@@ -206,6 +209,18 @@ class Plan:
         if found is None:
             raise UserError(t("Its place is not known here."))
         return await self._db.read(places.within, self._ctx.community.id, found.id)
+
+
+def _with_quiet_hours(steps: list[Step]) -> list[Step]:
+    """Make one step of both quiet hours, where both change: they are one change to be taken back."""
+    hours = {step.change.name: step for step in steps if step.change.name in resting.HOURS}
+    if len(hours) < len(resting.HOURS):
+        return steps
+    before, after = (
+        resting.span_of({name: step.detail[key] for name, step in hours.items()}) for key in ("before", "after")
+    )
+    chosen = Step(Change(resting.NAME, before, after), resting.ACTION, after, {"before": before, "after": after})
+    return [*(step for step in steps if step.change.name not in hours), chosen]
 
 
 def _check_form(dumped: Any) -> None:

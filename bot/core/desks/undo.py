@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.core.desks import resting
 from bot.core.desks.writing import note, write_default, write_value
 from bot.kit.context import Context
 from bot.kit.database import Transaction
@@ -87,6 +88,14 @@ def _setting(tx: Transaction, ctx: Context, detail: Detail, values: Values) -> C
     else:
         write_value(tx, ctx, name, known.read(before), place_id)
     return Change(name, known.shown(known.now), known.shown(before))
+
+
+def _rested(tx: Transaction, ctx: Context, detail: Detail, values: Values) -> Change:
+    now, before = resting.span_of({name: values[name].now for name in resting.HOURS}), str(detail["before"])
+    if now != detail["after"]:
+        raise UserError(t("The quiet hours were changed again since. Choose them anew."))
+    resting.write(tx, ctx, before)
+    return Change(resting.NAME, now, before)
 
 
 def _switch(tx: Transaction, ctx: Context, detail: Detail, _: Values) -> Change:
@@ -191,6 +200,7 @@ def _let_go(tx: Transaction, ctx: Context, _: Detail, __: Values) -> Change:
 _WAYS: Mapping[str, Callable[[Transaction, Context, Detail, Values], Change]] = {
     "setting.changed": _setting,
     "setting.reset": _setting,
+    resting.ACTION: _rested,
     "switched": _switch,
     "slot.assigned": _assigned,
     "slot.withdrawn": _withdrawn,

@@ -112,6 +112,12 @@ async def test_each_kind_of_change_is_taken_back(world, mia, line, then, after):
             "The level of Ana",
             "(librarian → member)",
         ),
+        (
+            "settings quiet 22:00 06:45",
+            "chose the quiet hours: – → 22:00–06:45",
+            "The quiet hours were 22:00–06:45 and are again –.",
+            "took a change back: quiet hours (22:00–06:45 → –)",
+        ),
         ("settings channel log", "chose a channel: Moderators' log (– → main)", "Moderators' log was main", ""),
     ],
 )
@@ -131,13 +137,33 @@ async def test_the_log_says_of_whom_from_what_to_what_and_the_latest_change_is_w
 
 
 async def test_what_is_taken_back_is_said_in_words(mia):
-    await mia.says("settings quiet 22:00 06:45")
-    assert (await mia.says("settings undo")).text == "community.quiet_until was 06:45 and is again –."
     await mia.says("settings switch status off")
     assert (await mia.says("settings undo")).text == "status was off and is again on."
     await mia.says("account language de")
     await mia.says("settings switch status off")
     assert (await mia.says("settings undo")).text == "status war aus und ist wieder an."
+
+
+async def test_both_quiet_hours_are_one_change_that_is_taken_back_as_one(mia):
+    await mia.says("settings quiet 22:00 06:45")
+    await mia.says("settings quiet 23:00 06:45")
+    await mia.says("settings quiet 23:00 06:45")
+    assert sum("quiet hours" in line for line in (await mia.says("settings log")).items) == 2
+    undone = await mia.says("settings undo")
+    assert undone.text == "The quiet hours were 23:00–06:45 and are again 22:00–06:45."
+    assert "22:00" in await shown(mia, "community.quiet_from")
+    await mia.says("settings undo")
+    for name in ("from", "until"):
+        assert f"quiet_{name} = –" in await shown(mia, f"community.quiet_{name}")
+
+
+async def test_quiet_hours_of_which_one_changed_since_are_not_taken_back(mia):
+    await mia.says("settings quiet 22:00 06:45")
+    number = (await mia.says("settings log")).items[0].split(" ")[0]
+    await mia.says("settings set community.quiet_from 23:00")
+    assert "The quiet hours were changed again since." in (await mia.says(f"settings undo {number}")).text
+    await mia.says("settings undo")
+    assert "22:00–06:45 and are again –" in (await mia.says(f"settings undo {number}")).text
 
 
 async def test_a_level_is_taken_back_and_a_reset_too(world, mia):

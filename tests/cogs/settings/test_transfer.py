@@ -40,13 +40,25 @@ async def test_settings_go_out_and_in_again(world, mia):
     await mia.says("settings switch status on")
     await mia.at(world.place("news")).says("settings channel announcements remove=yes")
     dry = await mia.uses("settings import", file=upload(file))
-    assert dry.text == "5 changes would be made."
+    assert dry.text == "4 changes would be made."
+    assert "quiet hours: – → 22:00–07:00" in dry.items
     assert "UTC" in await shown(mia, "community.zone")
     done = await mia.uses("settings import", file=upload(file), apply=True)
-    assert done.text == "5 changes made."
+    assert done.text == "4 changes made."
     again = await exported(mia)
     assert again | {"exported_at": ""} == file | {"exported_at": ""}
     assert (await mia.uses("settings import", file=upload(file))).text == "Everything is so already."
+
+
+async def test_quiet_hours_that_were_imported_are_taken_back_as_one(mia):
+    await mia.says("settings quiet 22:00 07:00")
+    file = await exported(mia)
+    await mia.says("settings quiet 21:00 06:00")
+    await mia.uses("settings import", file=upload(file), apply=True)
+    assert "22:00–07:00 and are again 21:00–06:00" in (await mia.says("settings undo")).text
+    assert await exported(mia) != file
+    for name, hour in (("from", "21:00"), ("until", "06:00")):
+        assert hour in await shown(mia, f"community.quiet_{name}")
 
 
 @pytest.mark.parametrize(
