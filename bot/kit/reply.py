@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any, TypeAlias
 
+from bot.kit.errors import DeclarationError
 from bot.kit.text import Link, Markdown, Text
 
 Words: TypeAlias = "Text | Markdown | str"
@@ -55,6 +56,7 @@ class Button:
     """Something to press. It runs an `@action` (bound arguments are ids) or a command (which then asks for the rest).
 
     `Button(t("Claim"), cog.claim, request.id, emoji="✋")`, `Button(t("Ask a librarian"), "request open", title=...)`.
+    Raises DeclarationError when more values are bound than the action takes; a command takes them by name only.
     """
 
     label: Words
@@ -71,6 +73,8 @@ class Button:
         **named: int | str,
     ) -> None:
         key, names = (target, ()) if isinstance(target, str) else _action_of(target)
+        if len(bound) > len(names):
+            raise DeclarationError(_surplus(key, names, len(bound)))
         pairs = [(name, str(value)) for name, value in zip(names, bound, strict=False)]
         object.__setattr__(self, "label", label)
         object.__setattr__(self, "target", key)
@@ -81,6 +85,12 @@ class Button:
 def _action_of(target: Callable[..., Any]) -> tuple[str, tuple[str, ...]]:
     key: tuple[str, tuple[str, ...]] = target.__refdesk_action__  # type: ignore[attr-defined]
     return key
+
+
+def _surplus(key: str, names: tuple[str, ...], bound: int) -> str:
+    if names:
+        return f'A button binds {bound} values, but "{key}" takes {len(names)}: {", ".join(names)}.'
+    return f'A button binds {bound} values, but "{key}" takes none by position: bind them by name.'
 
 
 @dataclass(frozen=True, slots=True)

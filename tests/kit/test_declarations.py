@@ -173,6 +173,27 @@ def test_a_button_carries_the_action_and_its_ids():
     assert Button("Open", "request open", title="A map").arguments == (("title", "A map"),)
 
 
+def test_a_button_that_binds_more_than_its_target_takes_is_refused():
+    class Bound(Cog):
+        name = "bound"
+        manifest = Manifest("Bound.", "Nothing.", {})
+
+        @action
+        async def claim(self, ctx: Context, request_id: int, why: Annotated[str, Arg("Why", ask=True)]) -> Reply:
+            return Reply(why)
+
+        @action
+        async def rest(self, ctx: Context) -> Reply:
+            return Reply("rest")
+
+    with pytest.raises(DeclarationError, match=r'binds 2 values, but "bound\.claim" takes 1: request_id'):
+        Button("Claim", Bound().claim, 17, "because")
+    with pytest.raises(DeclarationError, match=r'binds 1 values, but "bound\.rest" takes none by position'):
+        Button("Rest", Bound().rest, 17)
+    with pytest.raises(DeclarationError, match="bind them by name"):
+        Button("Open", "request open", "A map")
+
+
 def test_settings_need_defaults():
     from dataclasses import dataclass
 
