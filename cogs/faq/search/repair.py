@@ -19,7 +19,7 @@ from .wordlist import WordList
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINTS = frozenset({" ", "'", "’"})  # what two words that belong together have between them
 _SHORTEST = 5  # in other languages than English
-KNOWN_SHARE = 0.5
+KNOWN_SHARE, KNOWN_SHARE_ENGLISH = 0.5, 0.4
 _REPAIRED = frozenset({"en", "es", "fr", "de", None})  # the word list has no Catalan: every word would look wrong
 _ENGLISH = frozenset({"en", None})
 
@@ -53,10 +53,11 @@ class Repairer:
         """Return the text with misspelt words replaced.
 
         Without a general word list nothing is replaced outside English, as any rare word would look like a slip; nor
-        where fewer than half of the words are known, as that is more likely another language. In other languages than
+        where too few of the words are known, as that is more likely another language. In other languages than
         English only the FAQ's own words are close enough to trust, and only one slip away.
         """
-        if language not in _REPAIRED or self.known_share(_LETTERS.findall(text)) < KNOWN_SHARE:
+        least = KNOWN_SHARE_ENGLISH if language == "en" else KNOWN_SHARE
+        if language not in _REPAIRED or self.known_share(_LETTERS.findall(text)) < least:
             return text
         if language in _ENGLISH:
             return self._repair_english(text, doubt_known=language == "en")

@@ -96,13 +96,17 @@ class Speller:
         paths = [Path(0.0, ())]
         for typed, fine in zip(sentence, known, strict=True):
             found = [Choice(typed.word, self._probability(typed.word), -right)]
-            if not typed.stays and (doubt_known or not fine):
+            if not typed.stays and (not fine or (doubt_known and not self._is_the_faqs_alone(typed.word))):
                 found += [
                     Choice(one.word, one.probability, _SLIP_WEIGHT * one.against - slip)
                     for one in self._choices(typed.word)
                 ]
             paths = [self._extend(paths, choice, follows=typed.follows) for choice in found]
         return list(max(paths, key=lambda path: path.score).words)
+
+    def _is_the_faqs_alone(self, folded: str) -> bool:
+        """Tell whether the FAQ has a word that English has not: an abbreviation, the name of a tool."""
+        return folded in self._own and folded not in self._english
 
     def _extend(self, paths: Sequence[Path], choice: Choice, *, follows: bool) -> Path:
         """Return the likeliest of the paths with a word added to it."""

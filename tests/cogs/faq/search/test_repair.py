@@ -6,7 +6,7 @@ from fakes import DOCUMENTS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.faq.search import Engine
+from cogs.faq.search import Document, Engine
 from cogs.faq.search.repair import Repairer
 from cogs.faq.search.wordlist import WordList
 
@@ -43,11 +43,18 @@ def test_known_words_are_doubted_only_beside_unknown_ones_in_english():
     assert REPAIRER.repair("ca you help me", "en") == "ca you help me"
 
 
+def test_words_that_only_the_faq_has_are_not_doubted():
+    documents = [*DOCUMENTS, Document("twl", "en", "What is the TWL?")]
+    repairer = Repairer(Engine.build(documents).index.words.vocabulary, WORDS)
+    assert repairer.repair("wha is th twl", "en") == "what is the twl"
+
+
 def test_questions_that_open_alike_tell_how_one_begins():
     plain = Repairer(VOCABULARY, WORDS)
     opened = Repairer(VOCABULARY, WORDS, {"how": 40, "where": 30, "can": 20})
     assert plain.repair("hw can I cite it", "en") == "he can I cite it"
     assert opened.repair("hw can I cite it", "en") == "how can I cite it"
+    assert opened.repair("hw ca I fnid htis", "en") == "how can I find this"
 
 
 def test_other_languages_only_get_the_faqs_own_words():
