@@ -23,6 +23,7 @@ from bot.kit import (
     n,
     t,
 )
+from cogs.status.naming import part_name
 
 WORDS = {State.OK: t("works"), State.DEGRADED: t("works in part"), State.DOWN: t("does not work")}
 SIGNS = {State.OK: "🟢", State.DEGRADED: "🟡", State.DOWN: "🔴"}
@@ -82,11 +83,11 @@ def summary(worst: State, *, here: bool) -> Text:
 def line(part: Component) -> Text:
     """Say how one part is."""
     if part.reason is None:
-        return t("{sign} {name} {state}", sign=SIGNS[part.state], name=part.name, state=WORDS[part.state])
+        return t("{sign} {name} {state}", sign=SIGNS[part.state], name=part_name(part.name), state=WORDS[part.state])
     return t(
         "{sign} {name} {state}: {reason}",
         sign=SIGNS[part.state],
-        name=part.name,
+        name=part_name(part.name),
         state=WORDS[part.state],
         reason=part.reason,
     )

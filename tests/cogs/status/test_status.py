@@ -25,6 +25,41 @@ async def test_what_is_degraded_is_told_to_everybody_with_its_reason(world):
     assert "the encoder works in part: It is still being loaded." in seen.plain
 
 
+PARTS = (
+    "scheduler",
+    "outbox.discord",
+    "outbox.matrix",
+    "outbox.console",
+    "discord",
+    "matrix",
+    "console",
+    "discord commands",
+    "faq search",
+    "requests look-ups",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("en", ("The timer works", "The outbox for Discord works", "Discord works", "The search in the FAQ works")),
+        ("es", ("El temporizador funciona", "La bandeja de salida de Matrix funciona", "La consulta de fuentes")),
+        ("ca", ("El temporitzador funciona", "La safata de sortida del terminal funciona", "La consulta de fonts")),
+        ("de", ("Die Zeitsteuerung läuft", "Der Postausgang für Discord läuft", "Das Terminal läuft")),
+        ("fr", ("Le minuteur marche", "La boîte d’envoi de Matrix marche", "La recherche de sources marche")),
+    ],
+)
+async def test_parts_are_named_as_people_say_them_in_the_language_of_who_asks(world, language, named):
+    mia = world.member("Mia", Level.MODERATOR)
+    await mia.says(f"account language {language}")
+    for part in PARTS:
+        world.app.health.report(part, State.OK)
+    items = (await mia.says("status")).items
+    for name in named:
+        assert sum(item.startswith(f"🟢 {name}") for item in items) == 1, items
+    assert not [item for item in items if "scheduler" in item or "outbox." in item or "look-ups" in item]
+
+
 class Broken(Cog):
     """A feature that cannot start."""
 
@@ -44,7 +79,7 @@ async def test_a_feature_that_does_not_start_is_shown_without_its_secrets(world,
     with pytest.raises(LoadError):
         await loader.load("broken")
     seen = await ana.says("status")
-    assert "broken" in " ".join(seen.items)
+    assert "The feature broken does not work" in " ".join(seen.items)
     assert "swordfish" not in seen.markdown
     monkeypatch.setattr(Broken, "working", True)
     await loader.load("broken")
