@@ -10,6 +10,7 @@ from outboxplay import NOON, Desk, FakeCourier, Fate, open_desk
 
 from bot.core.clock import ManualClock
 from bot.core.courier import Gone, Refused, Retry
+from bot.kit.entry import CalendarEntry
 from bot.kit.health import State
 from bot.kit.reply import Reply
 from bot.kit.text import t
@@ -262,6 +263,23 @@ async def test_stopping_finishes_what_is_in_hand_and_leaves_the_rest(desk: Desk)
     gate.set()
     await closing
     assert (await desk.states(), desk.courier.texts()) == (["sent", "pending"], ["one"])
+
+
+async def test_a_chat_that_is_gone_has_no_calendar_to_ask_but_what_is_meant_for_it_waits(tmp_path: Path):
+    class Courier(FakeCourier):
+        calendar = object()
+
+    clock = ManualClock(NOON)
+    async with open_desk(tmp_path / "refdesk.db", clock, Courier(clock)) as desk:
+        await desk.place("news", "events")
+        entry = CalendarEntry(
+            "Edit-a-thon", NOON + timedelta(days=1), NOON + timedelta(days=1, hours=2), "Reading room"
+        )
+        assert desk.outbox.calendar("memory") is Courier.calendar
+        await desk.outbox.close("memory")
+        assert desk.outbox.calendar("memory") is None
+        entered = await desk.db.write(desk.poster.schedule, desk.community_id, "events", "event:1:entry", entry)
+        assert (entered, await desk.states()) == (1, ["pending"])
 
 
 async def test_stopping_waits_five_seconds_at_most(desk: Desk):

@@ -41,7 +41,7 @@ class Outbox:
         quiet: Quiet = no_quiet,
         random: Random | None = None,
     ) -> None:
-        self.poster = OutboxPoster(self.wake, quiet, lambda: frozenset(filter(self.calendar, tuple(self._couriers))))
+        self.poster = OutboxPoster(self.wake, quiet, self._keeping_calendars)
         self._db = db
         self._clock = clock
         self._voices = voices
@@ -67,8 +67,8 @@ class Outbox:
         await asyncio.gather(*(sender.stop() for sender in closing))
 
     def calendar(self, platform: str) -> Calendar | None:
-        """Return the calendar that a platform has of its own, or None."""
-        return calendar_of(self._couriers.get(platform))
+        """Return the calendar that a platform has of its own, while it is connected, or None."""
+        return calendar_of(self._couriers.get(platform)) if platform in self._senders else None
 
     def wake(self) -> None:
         """Let every sender look for new rows, such as those that another process wrote."""
@@ -92,3 +92,7 @@ class Outbox:
     def drop(self, tx: Transaction, row_id: int) -> None:
         """Give a parked row up, because a moderator says that it arrived or is not wanted any more."""
         delivery.skip(tx, row_id, "dropped")
+
+    def _keeping_calendars(self) -> frozenset[str]:
+        # A chat that has been closed counts: what is meant for its calendar waits in rows until it is there again.
+        return frozenset(name for name, courier in self._couriers.items() if calendar_of(courier) is not None)
