@@ -42,10 +42,10 @@ class DiscordHarness(Harness):
 
     async def types(self, who: str, line: str) -> list[Sight]:
         parsed = parse(line, self.app.registry.commands)
-        before = self._snapshot(who)
+        before = self.snapshot(who)
         if not isinstance(parsed, Parsed):
             await self.people[who].send_dm(f"/{line}")
-            return await self._sights(who, before)
+            return await self.sights(who, before)
         options = {name.replace("_", "-"): value for name, value in parsed.arguments.items()}
         try:
             result = await self.people[who].slash(
@@ -53,35 +53,35 @@ class DiscordHarness(Harness):
             )
         except simcord.SetupError:
             return await self.says(who, line)
-        return await self._sights(who, before, result)
+        return await self.sights(who, before, result)
 
     async def says(self, who: str, words: str) -> list[Sight]:
-        before = self._snapshot(who)
+        before = self.snapshot(who)
         said = f"{self._mention} {words}"
         if len(said) <= _LONGEST_MESSAGE:
             await self.people[who].send(self.server.channel, said)
-            return await self._sights(who, before)
+            return await self.sights(who, before)
         # A client takes no longer message; the option of the command takes more, and no more than its limit.
         limit = self._option("sample echo", "words")["max_length"]
         result = await self.people[who].slash(self.server.channel, "sample echo", words=words[:limit])
-        return await self._sights(who, before, result)
+        return await self.sights(who, before, result)
 
     async def presses(self, who: str, label: str) -> list[Sight]:
-        labels = [(m, button) for m in self._visible(who) for button in buttons_of(m.components)]
+        labels = [(m, button) for m in self.visible(who) for button in buttons_of(m.components)]
         message, pressed = next(pair for pair in reversed(labels) if pair[1].get("label") == label)
         return await self._clicks(who, message, pressed["custom_id"])
 
     async def answers(self, who: str, values: Mapping[str, str]) -> list[Sight]:
-        before = self._snapshot(who)
+        before = self.snapshot(who)
         form = self.modals.pop(who)
         menus = {each["component"]["custom_id"] for each in form.modal["components"] if _is_menu(each)}
         entered = {name: [value] if name in menus else value for name, value in values.items()}
         result = await self.people[who].submit_modal(form, entered)
-        return await self._sights(who, before, result)
+        return await self.sights(who, before, result)
 
     async def confirms(self, who: str, *, yes: bool) -> list[Sight]:
         wanted = f"{YES if yes else NO}:"
-        ids = [(m, button["custom_id"]) for m in self._visible(who) for button in buttons_of(m.components)]
+        ids = [(m, button["custom_id"]) for m in self.visible(who) for button in buttons_of(m.components)]
         message, custom_id = next(pair for pair in reversed(ids) if pair[1].startswith(wanted))
         return await self._clicks(who, message, custom_id)
 
@@ -94,17 +94,17 @@ class DiscordHarness(Harness):
         return [choice["value"] for choice in found]
 
     async def hands_over(self, who: str, command: str, param: str, name: str, content: bytes) -> list[Sight]:
-        before = self._snapshot(who)
+        before = self.snapshot(who)
         result = await self.people[who].slash(self.server.channel, command, **{param: (name, content)})
-        return await self._sights(who, before, result)
+        return await self.sights(who, before, result)
 
     async def reacts_to(self, who: str, word: str) -> list[Sight]:
         label = next(each.label for each in self.app.registry.shortcuts if each.word == word)
-        public = [m for m in self._visible(who) if not m.is_ephemeral and m.channel_id == self.server.channel.id]
-        before = self._snapshot(who)
+        public = [m for m in self.visible(who) if not m.is_ephemeral and m.channel_id == self.server.channel.id]
+        before = self.snapshot(who)
         target = next(m for m in self.server.channel.history() if m.id == public[-1].id)
         result = await self.people[who].context_menu(self.server.channel, label, target)
-        return await self._sights(who, before, result)
+        return await self.sights(who, before, result)
 
     def posted(self, where: Place | Identity) -> list[Sight]:
         backend = self.server.env.backend
@@ -112,11 +112,11 @@ class DiscordHarness(Harness):
             backend.get_dm_channel(int(where.external_id)).id if isinstance(where, Identity) else int(where.channel_id)
         )
         found = backend.messages.get(channel_id, {}).values()
-        return [self._sight(m, frozenset()) for m in found if m.components and m.components[0]["id"] >= _NO_MARK]
+        return [self.sight(m, frozenset()) for m in found if m.components and m.components[0]["id"] >= _NO_MARK]
 
     def posted_below(self, where: Place, root: str) -> list[Sight]:
         found = self.server.env.backend.messages.get(int(root), {}).values()
-        return [self._sight(m, frozenset()) for m in found if m.components and m.components[0]["id"] >= _NO_MARK]
+        return [self.sight(m, frozenset()) for m in found if m.components and m.components[0]["id"] >= _NO_MARK]
 
     def wire(self) -> str:
         return json.dumps([each.json for each in self.server.env.http_requests], ensure_ascii=False, default=str)
@@ -156,28 +156,28 @@ class DiscordHarness(Harness):
         return typed
 
     async def _clicks(self, who: str, message: Any, custom_id: str) -> list[Sight]:
-        before = self._snapshot(who)
+        before = self.snapshot(who)
         handle = self.server.env.backend.get_message(message.channel_id, message.id)
         result = await self.people[who].click(
             simcord.results.ResponseMessage(self.server.env, handle), custom_id=custom_id
         )
-        return await self._sights(who, before, result)
+        return await self.sights(who, before, result)
 
-    def _visible(self, who: str) -> list[Any]:
+    def visible(self, who: str) -> list[Any]:
         own = self.server.env.backend.bot_user.id
         messages = [m for listed in self.server.env.backend.messages.values() for m in listed.values()]
         mine = (m for m in messages if m.author_id == own and m.visible_to(self.people[who].id))
         return sorted(mine, key=lambda m: m.id)
 
-    def _snapshot(self, who: str) -> dict[int, str]:
-        return {m.id: json.dumps(m.components) for m in self._visible(who)}
+    def snapshot(self, who: str) -> dict[int, str]:
+        return {m.id: json.dumps(m.components) for m in self.visible(who)}
 
-    async def _sights(
+    async def sights(
         self, who: str, before: Mapping[int, str], result: simcord.InteractionResult | None = None
     ) -> list[Sight]:
         """Return what is new or changed, with a form that was opened, and every page of what has several."""
         await self.server.settle()
-        changed = [m for m in self._visible(who) if before.get(m.id) != json.dumps(m.components)]
+        changed = [m for m in self.visible(who) if before.get(m.id) != json.dumps(m.components)]
         sights = []
         for message in changed:
             sights += await self._with_form(who, message) or await self._pages(who, message)
@@ -194,16 +194,16 @@ class DiscordHarness(Harness):
             simcord.results.ResponseMessage(self.server.env, message), custom_id=going_on[0]["custom_id"]
         )
         self.modals[who] = opened
-        seen, form = self._sight(message, self._readers(who, message)), form_sight(opened.modal, who)
+        seen, form = self.sight(message, self._readers(who, message)), form_sight(opened.modal, who)
         return [Sight(f"{seen.text}\n{form.text}", (), form.fields, form.choices, (), seen.seen_by)]
 
     async def _pages(self, who: str, message: Any) -> list[Sight]:
-        sights = [self._sight(message, self._readers(who, message))]
+        sights = [self.sight(message, self._readers(who, message))]
         while on := [b for b in buttons_of(message.components) if _turns_on(b)]:
             handle = simcord.results.ResponseMessage(self.server.env, message)
             await self.people[who].click(handle, custom_id=on[0]["custom_id"])
             message = self.server.env.backend.get_message(message.channel_id, message.id)
-            sights.append(self._sight(message, self._readers(who, message)))
+            sights.append(self.sight(message, self._readers(who, message)))
         return sights
 
     def _readers(self, who: str, message: Any) -> frozenset[str]:
@@ -211,7 +211,7 @@ class DiscordHarness(Harness):
         return frozenset({who}) if alone else frozenset(PEOPLE)
 
     @staticmethod
-    def _sight(message: Any, seen_by: frozenset[str]) -> Sight:
+    def sight(message: Any, seen_by: frozenset[str]) -> Sight:
         pressed = [b for b in buttons_of(message.components) if not b["custom_id"].startswith(f"{PAGE}:")]
         labels = tuple(str(button.get("label", "")) for button in pressed)
         files = tuple(str(each["filename"]) for each in message.attachments)

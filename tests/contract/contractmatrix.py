@@ -53,19 +53,19 @@ class MatrixHarness(Harness):
 
     async def types(self, who: str, line: str) -> list[Sight]:
         known = self.app.inbox.understands(line) or line.split(" ", maxsplit=1)[0] == "sample"
-        return await self._says(who, f"!{line}" if known else line)
+        return await self.writes(who, f"!{line}" if known else line)
 
     async def says(self, who: str, words: str) -> list[Sight]:
-        return await self._says(who, f"Refdesk: {words}")
+        return await self.writes(who, f"Refdesk: {words}")
 
     async def presses(self, who: str, label: str) -> list[Sight]:
-        for event in reversed(self._messages(self.room)):
-            content = self._present(self.room, event)
+        for event in reversed(self.messages(self.room)):
+            content = self.present(self.room, event)
             for sign, shown in self._signs(content["body"]):
                 if shown == label and not sign.isdigit():
-                    return await self._does(who, self.server.react(self.room, self._id(who), event["event_id"], sign))
+                    return await self.sees(who, self.server.react(self.room, self.user(who), event["event_id"], sign))
                 if shown == label:
-                    return await self._says(who, sign)
+                    return await self.writes(who, sign)
         raise AssertionError(f"There is no button {label}.")
 
     async def presses_after_restart(self, who: str, label: str, number: int) -> list[Sight]:
@@ -74,21 +74,21 @@ class MatrixHarness(Harness):
     async def answers(self, who: str, values: Mapping[str, str]) -> list[Sight]:
         sights: list[Sight] = []
         for value in values.values():
-            sights = await self._says(who, value)
+            sights = await self.writes(who, value)
         return sights
 
     async def confirms(self, who: str, *, yes: bool) -> list[Sight]:
-        return await self._says(who, "yes" if yes else "no")
+        return await self.writes(who, "yes" if yes else "no")
 
     async def completes(self, who: str, command: str, param: str, typed: str) -> list[str]:
         session = self.platform.session
         room = self.platform.rooms.get(self.room)
-        origin: Origin = await session.intake._listener.origin(room, self._id(who))
+        origin: Origin = await session.intake._listener.origin(room, self.user(who))
         exchange = MatrixExchange(session.desk, origin, Spot(self.room))
         return [choice.value for choice in await self.app.inbox.complete(exchange, command, param, typed)]
 
     async def hands_over(self, who: str, command: str, param: str, name: str, content: bytes) -> list[Sight]:
-        await self._says(who, f"!{command}")
+        await self.writes(who, f"!{command}")
         self.server.media["theirs"] = content
         extra = {
             "msgtype": "m.file",
@@ -96,27 +96,27 @@ class MatrixHarness(Harness):
             "url": "mxc://hs.example/theirs",
             "info": {"size": len(content)},
         }
-        return await self._does(who, self.server.say(self.room, self._id(who), name, **extra))
+        return await self.sees(who, self.server.say(self.room, self.user(who), name, **extra))
 
     async def reacts_to(self, who: str, word: str) -> list[Sight]:
-        message_id = self._messages(self.room)[-1]["event_id"]
+        message_id = self.messages(self.room)[-1]["event_id"]
         relation = {"m.in_reply_to": {"event_id": message_id}}
         extra = {"m.relates_to": relation}
-        return await self._does(who, self.server.say(self.room, self._id(who), f"!{word}", **extra))
+        return await self.sees(who, self.server.say(self.room, self.user(who), f"!{word}", **extra))
 
     def posted(self, where: Place | Identity) -> list[Sight]:
         if isinstance(where, Place):
             rooms = [where.channel_id]
         else:
             rooms = [room for room, user in self.platform.rooms.direct.items() if user == where.external_id]
-        found = [(room, event) for room in rooms for event in self._messages(room) if MARKER in event["content"]]
-        return [self._sight(room, event) for room, event in found]
+        found = [(room, event) for room in rooms for event in self.messages(room) if MARKER in event["content"]]
+        return [self.sight(room, event) for room, event in found]
 
     def posted_below(self, where: Place, root: str) -> list[Sight]:
-        found = [event for event in self._messages(where.channel_id) if MARKER in event["content"]]
+        found = [event for event in self.messages(where.channel_id) if MARKER in event["content"]]
         relation = {"rel_type": "m.thread", "event_id": root}
         inside = [e for e in found if relation.items() <= e["content"].get("m.relates_to", {}).items()]
-        return [self._sight(where.channel_id, event) for event in inside]
+        return [self.sight(where.channel_id, event) for event in inside]
 
     def wire(self) -> str:
         sent = [body for method, path, body in self.server.requests if method == "PUT" and "/send/" in path]
@@ -131,15 +131,17 @@ class MatrixHarness(Harness):
         return self.room
 
     def account(self, who: str) -> Identity:
-        return Identity("matrix", self._id(who), who)
+        return Identity("matrix", self.user(who), who)
 
-    def _id(self, who: str) -> str:
+    def user(self, who: str) -> str:
         return self.server.user(who)
 
-    async def _says(self, who: str, words: str) -> list[Sight]:
-        return await self._does(who, self.server.say(self.room, self._id(who), words))
+    async def writes(self, who: str, words: str) -> list[Sight]:
+        """Write just these words into the room; return what is then seen."""
+        return await self.sees(who, self.server.say(self.room, self.user(who), words))
 
-    async def _does(self, who: str, doing: Any) -> list[Sight]:
+    async def sees(self, who: str, doing: Any) -> list[Sight]:
+        """Await what somebody does; return all that the bot says to it."""
         await self.bot.settle()
         position = self.server.position
         await doing
@@ -148,26 +150,27 @@ class MatrixHarness(Harness):
         for room in self.server.rooms.values():
             for at, event in room.events:
                 if at > position and event["sender"] == self.bot.user_id and event["type"] == "m.room.message":
-                    sights.append((at, self._sight(room.id, event)))
+                    sights.append((at, self.sight(room.id, event)))
         found = [sight for _, sight in sorted(sights, key=lambda pair: pair[0])]
         return _with_files(found)
 
-    def _messages(self, room_id: str) -> list[dict[str, Any]]:
+    def messages(self, room_id: str) -> list[dict[str, Any]]:
         found = self.server.from_(room_id, self.bot.user_id)
         return [event for event in found if "m.new_content" not in event["content"]]
 
-    def _present(self, room_id: str, event: dict[str, Any]) -> dict[str, Any]:
+    def present(self, room_id: str, event: dict[str, Any]) -> dict[str, Any]:
+        """Return what a message says now, after its edits."""
         content = event["content"]
         for later in self.server.from_(room_id, self.bot.user_id):
             if later["content"].get("m.relates_to", {}).get("event_id") == event["event_id"]:
                 content = later["content"].get("m.new_content", content)
         return content
 
-    def _sight(self, room_id: str, event: dict[str, Any]) -> Sight:
-        content = event["content"].get("m.new_content") or self._present(room_id, event)
+    def sight(self, room_id: str, event: dict[str, Any]) -> Sight:
+        content = event["content"].get("m.new_content") or self.present(room_id, event)
         body = content["body"]
         room = self.server.rooms[room_id]
-        here = [name for name in PEOPLE if room.membership(self._id(name)) in {"join", "invite"}]
+        here = [name for name in PEOPLE if room.membership(self.user(name)) in {"join", "invite"}]
         prompt = tuple(_PROMPT.findall(body)) if "cancel" in body else ()
         signs = self._signs(body)
         numbered = tuple(shown for sign, shown in signs)

@@ -121,13 +121,13 @@ class Everywhere:
         backend = self.env.backend
         own = [m for m in backend.messages.get(self.channel.id, {}).values() if m.components]
         harness = MatrixHarness(self.bot)
-        matrix = [event for event in harness._messages(self.room) if "filename" not in event["content"]]
+        matrix = [event for event in harness.messages(self.room) if "filename" not in event["content"]]
         arrived = [each for each in self.console.desk.arrivals.values() if each.place.channel_id == "main"]
         return {
             "memory": [said.sheet.plain for said in self.memory.rooms if said.channel_id == "hall" and said.marker],
             "console": ["\n".join(self.console.render(each.reply, each.voice)) for each in arrived],
             "discord": [shown(m.components) for m in own if m.components[0]["id"] >= NO_MARK],
-            "matrix": [harness._present(self.room, event)["body"] for event in matrix if _posted(event)],
+            "matrix": [harness.present(self.room, event)["body"] for event in matrix if _posted(event)],
         }
 
     async def close(self) -> None:

@@ -24,12 +24,12 @@ async def untouched(walk):
 async def forged(walk, custom_id):
     """Press, as Ana, a button of her own answer whose id she has replaced."""
     await walk.types("mydata show", who="Ana")
-    message = next(m for m in reversed(walk.chat._visible("Ana")) if buttons_of(m.components))
+    message = next(m for m in reversed(walk.chat.visible("Ana")) if buttons_of(m.components))
     buttons_of(message.components)[0]["custom_id"] = custom_id
-    before = walk.chat._snapshot("Ana")
+    before = walk.chat.snapshot("Ana")
     handle = simcord.results.ResponseMessage(walk.chat.server.env, message)
     await walk.chat.people["Ana"].click(handle, custom_id=custom_id)
-    return "\n".join(sight.text for sight in await walk.chat._sights("Ana", before))
+    return "\n".join(sight.text for sight in await walk.chat.sights("Ana", before))
 
 
 async def test_no_road_of_discord_leads_a_member_to_a_moderator_s_command(tmp_path):
@@ -41,10 +41,10 @@ async def test_no_road_of_discord_leads_a_member_to_a_moderator_s_command(tmp_pa
             "mention": walk._keep("mention", await walk.chat.says("Ana", LINE)),
             **{f"forged button {each}": await forged(walk, each) for each in FORGED},
         }
-        before = walk.chat._snapshot("Ana")
+        before = walk.chat.snapshot("Ana")
         await ana.send_dm(f"/{LINE}")
         await server.settle()
-        told = [m for m in walk.chat._visible("Ana") if m.id not in before]
+        told = [m for m in walk.chat.visible("Ana") if m.id not in before]
         roads["private message"] = "\n".join(shown(m.components) for m in told)
         assert {road: said for road, said in roads.items() if REFUSED not in said} == {}
         assert await untouched(walk)
@@ -79,18 +79,18 @@ async def test_no_road_of_matrix_leads_a_member_to_a_moderator_s_command(tmp_pat
             "prefix": await walk.types(LINE, who="Ana"),
             "name": walk._keep("name", await chat.says("Ana", LINE)),
             "structured": walk._keep(
-                "structured", await chat._does("Ana", server.say(chat.room, ana, "/settings switch", **command))
+                "structured", await chat.sees("Ana", server.say(chat.room, ana, "/settings switch", **command))
             ),
         }
         assert {road: said for road, said in roads.items() if REFUSED not in said} == {}
         await walk.types("setup", who="Zoe")
-        card = chat._messages(chat.room)[-1]["event_id"]
+        card = chat.messages(chat.room)[-1]["event_id"]
         relation = {"m.relates_to": {"m.in_reply_to": {"event_id": card}}}
         for number in ("1", "2", "3"):  # the buttons of a moderator's own card, answered by somebody else
-            said = await chat._does("Ana", server.say(chat.room, ana, number, **relation))
+            said = await chat.sees("Ana", server.say(chat.room, ana, number, **relation))
             assert all(REFUSED in sight.text for sight in said)
         for sign in ("1️⃣", "✅", "👍"):
-            said = await chat._does("Ana", server.react(chat.room, ana, card, sign))
+            said = await chat.sees("Ana", server.react(chat.room, ana, card, sign))
             assert all(REFUSED in sight.text for sight in said)
         assert await untouched(walk)
         assert "Step 1 of 10" in await walk.types("setup")

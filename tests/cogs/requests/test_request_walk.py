@@ -102,11 +102,11 @@ async def test_on_discord_a_form_asks_why_a_request_is_closed(town, discord):
 async def test_on_discord_a_button_on_a_long_closed_request_says_so(town, discord):
     await discord.types("Ana", FAIR)
     await town.passes(seconds=5)
-    old = next(m for m in discord._visible("Lib") if m.channel_id == discord.desk.id)
+    old = next(m for m in discord.visible("Lib") if m.channel_id == discord.desk.id)
     claim = next(b["custom_id"] for b in contract_buttons(old) if b["label"] == "Claim")
     await discord.types("Lib", 'request decline R-1 "Lost in a fire"')
     await town.passes(days=100)
-    before = discord._snapshot("Lib")
+    before = discord.snapshot("Lib")
     handle = town.server.env.backend.get_message(old.channel_id, old.id)
     handle.components = old.components
     pressed = await press_raw(discord, "Lib", handle, claim, before)
@@ -133,7 +133,7 @@ async def press_raw(discord, who, message, custom_id, before):
         )
     finally:
         message.components = stored
-    return " ".join(sight.text for sight in await discord._sights(who, before, result))
+    return " ".join(sight.text for sight in await discord.sights(who, before, result))
 
 
 async def test_on_discord_a_channel_deleted_after_the_claim_keeps_nobody_from_the_source(town, discord):
@@ -155,9 +155,9 @@ async def test_on_matrix_a_reaction_to_a_long_closed_request_says_so(town, matri
     [event] = [each for each in matrix.events(matrix.room) if "✋ Claim" in str(each["content"].get("body"))]
     await matrix.types("Lib", 'request decline R-1 "Lost in a fire"')
     await town.passes(days=2)
-    seen = await matrix._does("Lib", matrix.server.react(matrix.room, matrix._id("Lib"), event["event_id"], "✅"))
+    seen = await matrix.sees("Lib", matrix.server.react(matrix.room, matrix.user("Lib"), event["event_id"], "✅"))
     assert seen == [] or "closed" in seen[0].text
-    again = await matrix._does("Lib", matrix.server.react(matrix.room, matrix._id("Lib"), event["event_id"], "🔁"))
+    again = await matrix.sees("Lib", matrix.server.react(matrix.room, matrix.user("Lib"), event["event_id"], "🔁"))
     assert any("Open R-1 again?" in sight.text for sight in again)
 
 
@@ -194,13 +194,13 @@ async def test_on_matrix_from_asking_to_the_faq(town, matrix):
 
     [known] = await matrix.types("Ben", 'request open "Zagreb Fair 1921" kind=newspaper')
     assert "1. Open a new one\n2. Follow R-1" in known.text
-    [followed] = await matrix._says("Ben", "2")
+    [followed] = await matrix.writes("Ben", "2")
     assert "You follow R-1" in followed.text
 
     claimed = await matrix.presses("Lib", "Claim")
     assert any("Lib is looking for R-1." in sight.text for sight in claimed)
     await town.passes(seconds=5)
-    present = matrix._present(room, card_event)
+    present = matrix.present(room, card_event)
     assert "State: 🔎 Claimed · Lib is looking" in present["body"]
     assert "<strong>R-1 · Zagreb fair, 1921</strong>" in present["formatted_body"]
     assert "Lib is looking for it." in matrix.told("Ben")[-1].text
@@ -218,7 +218,7 @@ async def test_on_matrix_from_asking_to_the_faq(town, matrix):
     done = await matrix.types("Lib", 'request fulfil R-1 "Jutarnji list, 3 May 1921, p. 4" link=https://example.org/a')
     assert any("R-1 is fulfilled. Thank you!" in sight.text for sight in done)
     await town.passes(seconds=5)
-    assert "State: ✅ Fulfilled" in matrix._present(room, card_event)["body"]
+    assert "State: ✅ Fulfilled" in matrix.present(room, card_event)["body"]
     assert "Jutarnji list" in matrix.told("Ben")[-1].text
     told = next(s for s in reversed(matrix.in_room(room)) if "Lib found it." in s.text)
     assert ("📄 Citation · 🔁 This is not it" in told.text, "copyright" in told.text) == (True, True)
@@ -262,7 +262,7 @@ async def test_two_who_press_at_once_on_different_chats_are_told_who_was_quicker
     await discord.types("Ana", FAIR)
     await town.passes(seconds=5)
     card = next(e for e in matrix.events(matrix.room) if "✋ Claim" in e["content"]["body"])
-    await town.matrix.server.react(matrix.room, matrix._id("Lib"), card["event_id"], "✋")
+    await town.matrix.server.react(matrix.room, matrix.user("Lib"), card["event_id"], "✋")
     first = await discord.presses("Lib", "Claim")
     await town.passes(seconds=5)
     answers = [s.text for s in (*first, *matrix.in_room(matrix.room)) if "looking for R-1." in s.text]
@@ -281,7 +281,7 @@ async def test_each_request_has_a_thread_on_discord_and_matrix_where_that_is_wis
     await town.passes(seconds=5)
     shown = {place: [m for m in posts.values() if m.components] for place, posts in all_of(town).items()}
     [card] = [m for m in shown[discord.desk.id] if not m.is_ephemeral]
-    inside = [discord._sight(m, frozenset()).text for m in shown[card.id]]
+    inside = [discord.sight(m, frozenset()).text for m in shown[card.id]]
     assert ["comes here" in inside[0], "Lib is looking for it." in inside[1], len(inside)] == [True, True, 2]
     thread = town.server.env.backend.channels[card.id]
     assert thread.name == "R-1 · Zagreb fair, 1921"

@@ -82,16 +82,16 @@ class Discord(contractdiscord.DiscordHarness):
         """What the bot has in a channel now."""
         found = self.server.env.backend.messages.get(channel.id, {}).values()
         own = self.server.env.backend.bot_user.id
-        return [self._sight(m, frozenset()) for m in found if m.author_id == own and not m.is_ephemeral]
+        return [self.sight(m, frozenset()) for m in found if m.author_id == own and not m.is_ephemeral]
 
     async def presses_privately(self, who: str, label: str) -> list[Sight]:
         """Press a button of what the bot told somebody in private."""
-        before = self._snapshot(who)
+        before = self.snapshot(who)
         channel = self.server.env.backend.get_dm_channel(self.people[who].id)
         last = [m for m in self.server.env.backend.messages[channel.id].values() if m.components][-1]
         shown = simcord.results.ResponseMessage(self.server.env, last)
         result = await self.people[who].user.click(shown, label=label)
-        return await self._sights(who, before, result)
+        return await self.sights(who, before, result)
 
     def told(self, who: str) -> list[Sight]:
         """What the bot told somebody in private."""
@@ -110,15 +110,15 @@ class Matrix(MatrixHarness):
 
     def in_room(self, room_id: str) -> list[Sight]:
         """What the bot has in a room now."""
-        return [self._sight(room_id, event) for event in self._messages(room_id)]
+        return [self.sight(room_id, event) for event in self.messages(room_id)]
 
     def events(self, room_id: str) -> list[dict[str, Any]]:
         """The bot's messages in a room, as they went out."""
-        return self._messages(room_id)
+        return self.messages(room_id)
 
     def private(self, who: str) -> str | None:
         """The room for two of somebody and the bot."""
-        rooms = [room for room, user in self.platform.rooms.direct.items() if user == self._id(who)]
+        rooms = [room for room, user in self.platform.rooms.direct.items() if user == self.user(who)]
         return rooms[-1] if rooms else None
 
     def told(self, who: str) -> list[Sight]:
