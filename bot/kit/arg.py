@@ -37,7 +37,8 @@ class Arg:
     modal on Discord, a question in the thread on Matrix, a prompt on the console (a parameter that has a default is
     then offered in the same modal, and never insisted on). `long` means several lines. `label` is the question's
     short name where the parameter's own name would be poor. `check` judges a value before anything else is asked for.
-    A text of one `word` ("22:00") leaves the words after it to the parameters after it, where a line is typed.
+    A text of one `word` ("22:00") leaves the words after it to the parameters after it, where a line is typed. One that
+    may name a `command` takes both words of such a name ("faq add") there, without quotes.
     """
 
     description: str
@@ -49,6 +50,7 @@ class Arg:
     long: bool = False
     label: str | None = None
     word: bool = False
+    command: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,13 @@ class ValueCommands:
         ctx: Context,
         name: Annotated[
             str,
-            Arg('A feature (faq) or a command ("faq add")', ask=True, complete=complete_switch, check=check_switch),
+            Arg(
+                "A feature (faq) or a command (faq add)",
+                ask=True,
+                complete=complete_switch,
+                check=check_switch,
+                command=True,
+            ),
         ],
         enabled: Annotated[bool, Arg("Whether it is on", ask=True)],
         place: Annotated[Place | None, Arg("Only in this place")] = None,

@@ -7,6 +7,7 @@
   `event skip E-1 15 January "The library is closed"` has a day and a reason, `request open "a" and "b"` one title.
 - `key=value` gives any parameter by its name, or by two or more of its letters where they are unique; `key:value` by
   its whole name. `key: value`, with a blank, is text. Words after a keyed text go on with it once every slot is full.
+- A parameter that may name a command takes both words of a command's whole name: `settings switch faq add off`.
 - Quotes ("…", “…”, „…“, «…», and '…' around whole words) hold words together; in them, a backslash before the closing
   mark or another backslash takes its meaning away. Inside a word, a quotation mark or an apostrophe is a letter.
 """

@@ -2,7 +2,7 @@
 """Gives the words of a line to a command's parameters."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -48,17 +48,32 @@ def takes_rest(param: Param) -> bool:
     return param.kind is Kind.TEXT and not param.arg.word
 
 
-def read(operation: Operation, text: str) -> dict[str, str]:
-    """Return the arguments in a text by the parameters' names, as they were typed; raise BadLine."""
+def read(operation: Operation, text: str, names: Collection[str] = ()) -> dict[str, str]:
+    """Return the arguments in a text by the parameters' names, as they were typed; raise BadLine.
+
+    `names` are those of all commands.
+    """
     words = list(split(text, Keys(operation.params)))
     arguments = _keyed(words)
     free = [param for param in slots(operation) if param.name not in arguments]
     positional, following = _deal(operation, words, len(free))
+    positional = with_names(free, positional, names)
     for name, extra in following.items():
         arguments[name] = f"{arguments[name]} {_joined(text, extra)}".strip()
     _check_keys(operation, free, positional)
     further = [param for param in operation.params if param.name not in arguments and _may_follow(param, free)]
     return {**arguments, **_fill(text, free, positional, further)}
+
+
+def with_names(free: Sequence[Param], words: Sequence[Word], names: Collection[str]) -> list[Word]:
+    """Return the words for the slots, the two of a command's whole name as one where a parameter may name a command."""
+    found = list(words)
+    for at, param in enumerate(free):
+        pair = found[at : at + 2]
+        name = " ".join(word.value.casefold() for word in pair)
+        if param.arg.command and len(pair) == 2 and name in names and not any(word.quoted for word in pair):
+            found[at : at + 2] = [Word(pair[0].start, pair[1].end, pair[0].value_at, name)]
+    return found
 
 
 class Keys:

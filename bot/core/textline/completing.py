@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Completes what is being typed: names of commands, keys, and the values that a command itself knows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.core.convert.naming import typed_name
-from bot.core.textline.arguments import BadLine, Keys, name_of, slots, takes_rest
+from bot.core.textline.arguments import BadLine, Keys, name_of, slots, takes_rest, with_names
 from bot.core.textline.parsing import find
 from bot.core.textline.words import Word, quote, split
 from bot.kit.operation import Command, Operation
@@ -48,7 +48,7 @@ def complete(line: str, cursor: int, commands: Iterable[Operation]) -> Completio
         return Completions(tuple(_names(typed, by_name)))
     command, end = found
     try:
-        return _arguments(command, typed, end)
+        return _arguments(command, typed, end, by_name.keys())
     except BadLine:
         return Completions()
 
@@ -69,7 +69,7 @@ def _begins(name: str, begun: str) -> bool:
     return len(typed) <= len(parts) and all(part.startswith(word) for part, word in zip(parts, typed, strict=False))
 
 
-def _arguments(command: Operation, line: str, end: int) -> Completions:
+def _arguments(command: Operation, line: str, end: int, names: Collection[str]) -> Completions:
     text = line[end:]
     settled, growing = _growing(text, list(split(text, Keys(command.params))))
     given = {word.key for word in settled if word.key}
@@ -85,7 +85,9 @@ def _arguments(command: Operation, line: str, end: int) -> Completions:
         and param.kind is not Kind.UPLOAD
         and typed_name(param).startswith(growing.value.casefold())
     ]
-    values = _positional(command, text, end, [*(word for word in settled if not word.key), growing], given)
+    free = [param for param in slots(command) if param.name not in given]
+    done = with_names(free, [word for word in settled if not word.key], names)
+    values = _positional(command, text, end, [*done, growing], free)
     return Completions((*values.items, *keys), values.wanted)
 
 
@@ -101,8 +103,7 @@ def _growing(text: str, words: list[Word]) -> tuple[list[Word], Word]:
     return words, Word(len(text), len(text), len(text), "")
 
 
-def _positional(command: Operation, text: str, end: int, words: list[Word], given: set[str]) -> Completions:
-    free = [param for param in slots(command) if param.name not in given]
+def _positional(command: Operation, text: str, end: int, words: list[Word], free: list[Param]) -> Completions:
     at = min(len(words), len(free)) - 1
     if at < 0 or (len(words) > len(free) and not takes_rest(free[-1])):
         return Completions()

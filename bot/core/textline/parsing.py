@@ -55,12 +55,13 @@ Outcome: TypeAlias = "Parsed | Unknown | Ambiguous | Malformed"
 
 def parse(line: str, commands: Iterable[Operation], *, exact_first: bool = False) -> Outcome:
     """Read a line without its prefix. With `exact_first`, the first word must be whole: other bots may be listening."""
-    found = find(line, {name_of(command): command for command in commands}, exact_first=exact_first)
+    by_name = {name_of(command): command for command in commands}
+    found = find(line, by_name, exact_first=exact_first)
     if not isinstance(found, tuple):
         return found
     command, end = found
     try:
-        return Parsed(command, read(command, line[end:]))
+        return Parsed(command, read(command, line[end:], by_name.keys()))
     except BadLine as error:
         return Malformed(command, error.text)
 

@@ -3,6 +3,7 @@
 
 import pytest
 
+from bot.core.textline import complete
 from bot.kit import Level
 
 pytestmark = pytest.mark.cogs("settings", "help", "status", "requests", "privacy")
@@ -49,6 +50,44 @@ async def test_what_is_so_already_is_no_second_change_to_be_taken_back(mia, line
 async def test_what_changes_nothing_is_not_logged(mia, line, words):
     assert (await mia.says(line)).text == words
     assert (await mia.says("settings log")).text == "Nothing was changed yet."
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "words"),
+    [
+        ("en", "request open off", "request open is off."),
+        ("en", "Request Open OFF", "request open is off."),
+        ("en", '"request open" off', "request open is off."),
+        ("en", "request open enabled=no", "request open is off."),
+        ("es", "request open desactivado", "request open"),
+        ("de", "request open aus", "request open"),
+        ("en", "requests off", "requests is off."),
+    ],
+)
+async def test_a_command_is_switched_without_quotes_round_its_name(mia, language, typed, words):
+    await mia.says(f"account language {language}")
+    assert words in (await mia.says(f"settings switch {typed}")).plain
+    await mia.says("account language en")
+    name = "requests" if words.startswith("requests") else "request open"
+    assert f"switched something on or off: {name} (on → off)" in (await mia.says("settings log")).plain
+
+
+async def test_a_command_is_switched_in_one_place_without_quotes(world, mia):
+    await mia.at(world.place("desk")).says("status")
+    assert (await mia.says("settings switch request open off #desk")).text == "In desk, request open is off."
+
+
+async def test_what_is_left_out_behind_a_commands_name_is_asked_for(mia):
+    assert (await mia.says("settings switch request open")).asked.names[0] == "enabled"
+
+
+@pytest.mark.parametrize(
+    ("typed", "param"),
+    [("request", "name"), ("request ", "enabled"), ("request open ", "enabled"), ("request open off ", "place")],
+)
+async def test_what_comes_behind_a_commands_name_is_completed(world, typed, param):
+    line = f"settings switch {typed}"
+    assert complete(line, len(line), world.app.registry.commands).wanted.param.name == param
 
 
 async def test_a_setting_of_one_place_is_told_with_the_place(world, mia):
