@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.core.exchange import Origin, PlaceRef
 from bot.kit.database import Database, Transaction
 from bot.kit.reply import Button
-from bot.storage import bindings, people, places
+from bot.storage import bindings, places
 
 NUMBERS_LAST = timedelta(hours=12)
 """How long a typed number means the button that had it last."""
@@ -49,7 +49,7 @@ class Bindings:
         await self._db.write(_bind, platform, place, message_id, tuple(signs), None if lasting else NUMBERS_LAST)
 
     async def numbered(self, origin: Origin, number: str) -> Pressed | None:
-        """Find the button that had this number last, for this person in this place."""
+        """Find the button that had this number last in this place."""
         return _pressed(await self._db.read(_numbered, origin, number))
 
     async def on(self, platform: str, place: PlaceRef, message_id: str, sign: str) -> Pressed | None:
@@ -83,5 +83,4 @@ def _on(tx: Transaction, platform: str, ref: PlaceRef, message_id: str, sign: st
 
 def _numbered(tx: Transaction, origin: Origin, number: str) -> bindings.Binding | None:
     place = places.find(tx, origin.platform, origin.place.channel_id, origin.place.thread_id)
-    person = people.find(tx, origin.platform, origin.person.external_id)
-    return None if place is None else bindings.latest(tx, place.id, number, person.id if person else 0)
+    return None if place is None else bindings.latest(tx, place.id, number)

@@ -79,7 +79,7 @@ def _known(tx: Transaction, ctx: Context, person: Person) -> tuple[Level, bool]:
     home_id = ctx.home.id if ctx.home else None
     return (
         levels.level_of(tx, ctx.community.id, home_id, person.id),
-        blocks.is_blocked(tx, ctx.community.id, home_id, person.identities),
+        blocks.is_blocked(tx, ctx.community.id, person.identities),
     )
 
 

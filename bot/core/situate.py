@@ -42,7 +42,7 @@ def situate(tx: Transaction, origin: Origin) -> Situation:
         local_level=local,
         locale=person.locale or _platform_locale(origin, community),
         zone=person.zone or community.zone,
-        blocked=blocks.is_blocked(tx, community.id, home.id if home else None, person.identities),
+        blocked=blocks.is_blocked(tx, community.id, person.identities),
         certain=home is not None or told is not None,
         either=apart.told_apart(tx, person.id, meant) if len(meant) > 1 else (),
     )

@@ -11,7 +11,7 @@ from bot.kit.database import Transaction
 from bot.kit.moment import to_stamp
 from bot.storage.columns import from_json, stamp, to_object
 
-_COLUMNS = "id, platform, place_id, message_id, sign, target, arguments, person_id"
+_COLUMNS = "id, platform, place_id, message_id, sign, target, arguments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A sign on a message; with `person_id` only that person may use it."""
+    """A sign on a message."""
 
     id: int
     platform: str
@@ -34,7 +34,6 @@ class Binding:
     sign: str
     target: str
     arguments: Mapping[str, Any]
-    person_id: int | None
 
 
 def bind(
@@ -44,18 +43,16 @@ def bind(
     message_id: str,
     signs: Sequence[Sign],
     *,
-    person_id: int | None = None,
     expires_at: datetime | None = None,
 ) -> None:
     """Let a message have exactly these signs."""
     unbind(tx, place_id, message_id)
     now, end = to_stamp(tx.now), stamp(expires_at)
     tx.many(
-        "INSERT INTO bindings "
-        "(platform, place_id, message_id, sign, target, arguments, person_id, created_at, expires_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO bindings (platform, place_id, message_id, sign, target, arguments, created_at, expires_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (platform, place_id, message_id, each.sign, each.target, to_object(each.arguments), person_id, now, end)
+            (platform, place_id, message_id, each.sign, each.target, to_object(each.arguments), now, end)
             for each in signs
         ],
     )
@@ -75,15 +72,13 @@ def find(tx: Transaction, place_id: int, message_id: str, sign: str) -> Binding 
     return None if row is None else _binding(row)
 
 
-def latest(tx: Transaction, place_id: int, sign: str, person_id: int) -> Binding | None:
-    """Return what a number typed in a place does: by the latest message there that offers it to this person."""
+def latest(tx: Transaction, place_id: int, sign: str) -> Binding | None:
+    """Return what a number typed in a place does: by the latest message there that offers it."""
     row = tx.one(
-        f"SELECT {_COLUMNS} FROM bindings WHERE place_id = ? AND sign = ? AND coalesce(person_id, ?) = ? "  # noqa: S608
+        f"SELECT {_COLUMNS} FROM bindings WHERE place_id = ? AND sign = ? "  # noqa: S608
         "AND coalesce(expires_at, ?) >= ? ORDER BY id DESC LIMIT 1",
         place_id,
         sign,
-        person_id,
-        person_id,
         to_stamp(tx.now) + 1,
         to_stamp(tx.now) + 1,
     )
@@ -109,5 +104,4 @@ def _binding(row: Row) -> Binding:
         row["sign"],
         row["target"],
         from_json(row["arguments"]),
-        row["person_id"],
     )

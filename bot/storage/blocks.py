@@ -14,10 +14,9 @@ _KEY = "blocks"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An account that is blocked in a community, or (with `home_id`) in one home."""
+    """An account that is blocked throughout a community."""
 
     community_id: int
-    home_id: int | None
     identity_hash: str
 
 
@@ -28,51 +27,35 @@ class BlockList:
     key: bytes
     blocks: frozenset[Block]
 
-    def holds(self, community_id: int, home_id: int | None, identities: Iterable[Identity]) -> bool:
+    def holds(self, community_id: int, identities: Iterable[Identity]) -> bool:
         """Tell whether one of a person's accounts is blocked here."""
         if not self.blocks:
             return False
-        hashes = [_hash(self.key, identity) for identity in identities]
-        return any(Block(community_id, home, digest) in self.blocks for digest in hashes for home in {None, home_id})
+        return any(Block(community_id, _hash(self.key, identity)) in self.blocks for identity in identities)
 
 
-def block(
-    tx: Transaction,
-    community_id: int,
-    identities: Iterable[Identity],
-    blocked_by: int | None,
-    *,
-    home_id: int | None = None,
-) -> None:
-    """Block every account of a person throughout a community, or in one home of it."""
+def block(tx: Transaction, community_id: int, identities: Iterable[Identity], blocked_by: int | None) -> None:
+    """Block every account of a person throughout a community."""
     for identity in identities:
         tx.run(
-            "INSERT INTO blocks (community_id, home_id, identity_hash, blocked_by, blocked_at) VALUES (?, ?, ?, ?, ?) "
+            "INSERT INTO blocks (community_id, identity_hash, blocked_by, blocked_at) VALUES (?, ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
             community_id,
-            home_id,
             _hash(key(tx, _KEY), identity),
             blocked_by,
             to_stamp(tx.now),
         )
 
 
-def unblock(
-    tx: Transaction,
-    community_id: int,
-    identities: Iterable[Identity],
-    *,
-    home_id: int | None = None,
-) -> bool:
+def unblock(tx: Transaction, community_id: int, identities: Iterable[Identity]) -> bool:
     """Lift the block of every account of a person; False when there was none."""
     known = find_key(tx, _KEY)
     if known is None:
         return False
     lifted = [
         tx.run(
-            "DELETE FROM blocks WHERE community_id = ? AND coalesce(home_id, 0) = ? AND identity_hash = ?",
+            "DELETE FROM blocks WHERE community_id = ? AND home_id IS NULL AND identity_hash = ?",
             community_id,
-            home_id or 0,
             _hash(known, identity),
         )
         for identity in identities
@@ -82,13 +65,13 @@ def unblock(
 
 def everything(tx: Transaction) -> BlockList:
     """Return every block, ready to be asked."""
-    rows = tx.all("SELECT community_id, home_id, identity_hash FROM blocks")
+    rows = tx.all("SELECT community_id, identity_hash FROM blocks WHERE home_id IS NULL")
     return BlockList(find_key(tx, _KEY) or b"", frozenset(Block(*row) for row in rows))
 
 
-def is_blocked(tx: Transaction, community_id: int, home_id: int | None, identities: Iterable[Identity]) -> bool:
+def is_blocked(tx: Transaction, community_id: int, identities: Iterable[Identity]) -> bool:
     """Tell whether one of a person's accounts is blocked here."""
-    return everything(tx).holds(community_id, home_id, identities)
+    return everything(tx).holds(community_id, identities)
 
 
 def _hash(key: bytes, identity: Identity) -> str:

@@ -318,7 +318,7 @@ def do(store: Store, world: list[Home], what: str, which: int, number: int) -> N
     elif what == "switch":
         store(switches.change, home.community_id, "faq", bool(number % 2), None, place_id=place.id)
     elif what == "block":
-        store(blocks.block, home.community_id, ana.identities, None, home_id=home.id)
+        store(blocks.block, home.community_id, ana.identities, None)
     elif what == "timer":
         store(
             timers.schedule,

@@ -273,7 +273,7 @@ def test_being_forgotten_lifts_no_block(store: Store):
     store(privacy.forget_person, ana.id)
     returned = store.person("Ana")
     assert returned.id != ana.id
-    assert store(blocks.is_blocked, home.community_id, home.id, returned.identities)
+    assert store(blocks.is_blocked, home.community_id, returned.identities)
 
 
 def test_a_table_that_does_not_say_what_to_do_is_named_and_nothing_is_forgotten(store: Store):
@@ -292,26 +292,17 @@ def test_the_cores_tables_are_all_listed(store: Store):
 
 def test_blocks(store: Store):
     ana, one, two = store.person("Ana"), store.home("One"), store.home("Two")
-    assert not store(blocks.is_blocked, one.community_id, one.id, ana.identities)
+    assert not store(blocks.is_blocked, one.community_id, ana.identities)
     assert not store(blocks.unblock, one.community_id, ana.identities)
     store(blocks.block, one.community_id, ana.identities, None)
     store(blocks.block, one.community_id, ana.identities, None)
     listed = store(blocks.everything)
-    assert listed.holds(one.community_id, one.id, ana.identities)
-    assert listed.holds(one.community_id, None, ana.identities)
-    assert not listed.holds(two.community_id, two.id, ana.identities)
-    assert not listed.holds(one.community_id, one.id, store.person("Bob").identities)
+    assert listed.holds(one.community_id, ana.identities)
+    assert not listed.holds(two.community_id, ana.identities)
+    assert not listed.holds(one.community_id, store.person("Bob").identities)
     assert "ana" not in str(store.all("SELECT identity_hash FROM blocks"))
     assert store(blocks.unblock, one.community_id, ana.identities)
     assert store(blocks.everything).blocks == frozenset()
-
-
-def test_a_block_by_a_homes_moderator_holds_in_that_home_only(store: Store):
-    ana, one = store.person("Ana"), store.home("One")
-    store(blocks.block, one.community_id, ana.identities, None, home_id=one.id)
-    assert store(blocks.is_blocked, one.community_id, one.id, ana.identities)
-    assert not store(blocks.is_blocked, one.community_id, 999, ana.identities)
-    assert not store(blocks.is_blocked, one.community_id, None, ana.identities)
 
 
 def test_levels_are_the_highest_of_grant_and_roles(store: Store):

@@ -204,7 +204,7 @@ SIGNS = [Sign("✋", "requests.claim", {"request_id": 7}), Sign("1", "requests.s
 def test_a_sign_on_a_message_means_what_was_bound(store: Store, place: Place):
     store(bindings.bind, "matrix", place.id, "$1", SIGNS)
     found = store(bindings.find, place.id, "$1", "✋")
-    assert (found.target, found.arguments, found.person_id) == ("requests.claim", {"request_id": 7}, None)
+    assert (found.target, found.arguments) == ("requests.claim", {"request_id": 7})
     assert store(bindings.find, place.id, "$1", "👍") is store(bindings.find, place.id, "$2", "✋") is None
     assert store(bindings.find, place.id, "$1", "1").target == "requests.show"
 
@@ -217,21 +217,19 @@ def test_binding_again_replaces(store: Store, place: Place):
     assert store(bindings.unbind, place.id, "$1") == 1
 
 
-def test_a_number_means_the_latest_list_that_is_for_this_person(store: Store, ana: Person, place: Place):
-    bob = store.person("Bob")
+def test_a_number_means_the_latest_list(store: Store, place: Place):
     store(bindings.bind, "matrix", place.id, "$1", [Sign("1", "first", {})])
-    store(bindings.bind, "matrix", place.id, "$2", [Sign("1", "second", {})], person_id=bob.id)
-    assert store(bindings.latest, place.id, "1", ana.id).target == "first"
-    assert store(bindings.latest, place.id, "1", bob.id).target == "second"
-    assert store(bindings.latest, place.id, "2", ana.id) is None
+    store(bindings.bind, "matrix", place.id, "$2", [Sign("1", "second", {})])
+    assert store(bindings.latest, place.id, "1").target == "second"
+    assert store(bindings.latest, place.id, "2") is None
 
 
-def test_bindings_expire(store: Store, ana: Person, place: Place):
+def test_bindings_expire(store: Store, place: Place):
     store(bindings.bind, "matrix", place.id, "$1", SIGNS, expires_at=store.clock.now() + HOUR)
     store(bindings.bind, "matrix", place.id, "$2", [Sign("✋", "for ever", {})])
     store.clock.move(HOUR - timedelta(microseconds=1))
     assert store(bindings.find, place.id, "$1", "✋")
     store.clock.move(timedelta(microseconds=1))
-    assert store(bindings.find, place.id, "$1", "✋") is store(bindings.latest, place.id, "1", ana.id) is None
+    assert store(bindings.find, place.id, "$1", "✋") is store(bindings.latest, place.id, "1") is None
     assert store(bindings.drop_expired) == 2
     assert store(bindings.find, place.id, "$2", "✋").target == "for ever"
