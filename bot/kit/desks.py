@@ -58,11 +58,15 @@ class KnownCommunity:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What an export file would change, or changed: what differs, and what cannot be taken over, with the reason."""
+    """What an export file would change, or changed: what differs, and what cannot be taken over, with the reason.
+
+    `seen` stands for all of that, so that exactly that can be taken over later.
+    """
 
     changes: tuple[Change, ...]
     left_out: tuple[tuple[str, Text], ...]
     done: bool
+    seen: str = ""
 
 
 class SettingsDesk(Protocol):
@@ -105,8 +109,11 @@ class SettingsDesk(Protocol):
     async def dump(self, ctx: Context) -> Mapping[str, Any]:
         """Return all that was chosen in this community, ready for JSON; nothing about people."""
 
-    async def restore(self, ctx: Context, dumped: Any, *, apply: bool) -> Restored:
-        """Take over what `dump` returned, or only tell what would change; raises UserError for anything else."""
+    async def restore(self, ctx: Context, dumped: Any, *, apply: bool, seen: str | None = None) -> Restored:
+        """Take over what `dump` returned, or only tell what would change; raises UserError for anything else.
+
+        Given what was `seen` before, it takes over exactly that, and raises UserError where it would be something else.
+        """
 
     async def prefer(self, ctx: Context, locale: str | None, zone: str | None) -> None:
         """Set the asker's own language and time zone; None leaves them to the community. Raises Invalid."""

@@ -2,36 +2,50 @@
 """Commands that take all settings out as a file, and in again."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated
 
 from bot.kit import (
     Arg,
     Attachment,
+    Button,
     Change,
     Code,
+    Community,
     Context,
+    Database,
     Invalid,
+    Late,
     Level,
+    NotFound,
     Reply,
+    Restored,
     SettingsDesk,
     Text,
     Tone,
     Upload,
     Visible,
+    action,
     command,
+    every,
     n,
     t,
 )
+from cogs.settings import waiting
 from cogs.settings.values import called
 
 LARGEST = 1_000_000
 """Bytes that an import may have."""
+
+FileId = Annotated[int, Arg("The file that waits")]
 
 
 class TransferCommands:
     """Export and import."""
 
     desk: SettingsDesk
+    db: Database
 
     @command(
         "settings export",
@@ -63,21 +77,49 @@ class TransferCommands:
     ) -> Reply:
         """List what a file would change, or with `apply` change it in one transaction."""
         found = await self.desk.restore(ctx, read(file), apply=apply)
-        count = len(found.changes)
-        if found.done:
-            words = n("{count} change made.", "{count} changes made.", count)
-        elif count:
-            words = n("{count} change would be made.", "{count} changes would be made.", count)
-        else:
-            words = t("Everything is so already.")
-        left_out = tuple(t("left out: {name}: {why}", name=Code(name), why=why) for name, why in found.left_out)
-        again = t("Give the file again with {option} to make the changes.", option=Code("apply=yes"))
-        return Reply(
-            words,
-            items=(*map(line, found.changes), *left_out),
-            note=again if count and not found.done else "",
-            tone=Tone.WARNING if left_out else Tone.GOOD,
+        if found.done or not found.changes:
+            return shown(found)
+        home_id = ctx.home.id if ctx.home else None
+        waits = waiting.WaitingFile(file.content, found.seen)
+        file_id = await self.db.write(waiting.keep, ctx.community.id, home_id, waits)
+        buttons = (
+            Button(t("Import it"), self.import_waiting, file_id),
+            Button(t("Do not import it"), self.drop_waiting, file_id),
         )
+        return replace(shown(found), buttons=buttons)
+
+    @action(level=Level.MODERATOR, visible=Visible.QUIET)
+    async def import_waiting(self, ctx: Context, file_id: FileId) -> Reply:
+        """Change exactly what was shown."""
+        file = await self.db.write(waiting.take, ctx.community.id, file_id)
+        if file is None:
+            raise NotFound(t("That file is no longer kept: only the last one waits, for a day. Give it again."))
+        dumped = read(Upload("", file.content))
+        return shown(await self.desk.restore(ctx, dumped, apply=True, seen=file.seen))
+
+    @action(level=Level.MODERATOR, visible=Visible.QUIET)
+    async def drop_waiting(self, ctx: Context, file_id: FileId) -> Reply:
+        """Forget a file that was looked through."""
+        await self.db.write(waiting.take, ctx.community.id, file_id)
+        return Reply(t("Nothing was imported."))
+
+    @every(timedelta(days=1), late=Late.SKIP)
+    async def tidy_up(self, community: Community) -> None:
+        """Delete files that nobody decided about."""
+        await self.db.write(waiting.purge, community.id)
+
+
+def shown(found: Restored) -> Reply:
+    """Say what an import changed, or would change."""
+    count = len(found.changes)
+    if found.done:
+        words = n("{count} change made.", "{count} changes made.", count)
+    elif count:
+        words = n("{count} change would be made.", "{count} changes would be made.", count)
+    else:
+        words = t("Everything is so already.")
+    left_out = tuple(t("left out: {name}: {why}", name=Code(name), why=why) for name, why in found.left_out)
+    return Reply(words, items=(*map(line, found.changes), *left_out), tone=Tone.WARNING if left_out else Tone.GOOD)
 
 
 def read(file: Upload) -> object:

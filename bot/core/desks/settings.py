@@ -18,7 +18,7 @@ from bot.core.settings import SettingsBook
 from bot.kit.context import Context
 from bot.kit.database import Database, Transaction
 from bot.kit.desks import Change, KnownCommunity, LogEntry, Restored, SettingView
-from bot.kit.errors import Denied, Invalid, NotFound
+from bot.kit.errors import Denied, Invalid, NotFound, UserError
 from bot.kit.params import Param
 from bot.kit.people import Community, Level, Person, Place
 from bot.kit.text import Code, Text, t
@@ -132,14 +132,23 @@ class Settings:
         """Return all that was chosen in this community, ready for JSON; nothing about people."""
         return await self._db.read(transfer.dump, ctx, await self.everything(ctx))
 
-    async def restore(self, ctx: Context, dumped: Any, *, apply: bool) -> Restored:
-        """Take over what `dump` returned, or only tell what would change; raises UserError for anything else."""
+    async def restore(self, ctx: Context, dumped: Any, *, apply: bool, seen: str | None = None) -> Restored:
+        """Take over what `dump` returned, or only tell what would change; raises UserError for anything else.
+
+        Given what was `seen` before, it takes over exactly that, and raises UserError where it would be something else.
+        """
         found = await transfer.Plan(self, self._db, ctx).make(dumped)
+        shows = transfer.fingerprint(found)
+        if seen is not None and seen != shows:
+            raise UserError(t("Settings were changed since this was shown, so I changed nothing. Give the file again."))
         if apply:
             await self._db.write(transfer.carry_out, ctx, found)
             self._changed()
         return Restored(
-            tuple(step.change for step in found.steps), tuple(found.left_out), done=apply and bool(found.steps)
+            tuple(step.change for step in found.steps),
+            tuple(found.left_out),
+            done=apply and bool(found.steps),
+            seen=shows,
         )
 
     def check(self, view: SettingView, typed: str, ctx: Context) -> Any:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Takes what moderators chose out as JSON, and in again: settings, switches, channels, roles; nothing about people."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -87,6 +89,13 @@ class Steps:
 
     steps: list[Step] = field(default_factory=list)
     left_out: list[tuple[str, Text]] = field(default_factory=list)
+
+
+def fingerprint(found: Steps) -> str:
+    """Return what stands for everything that an import changes and leaves out."""
+    steps = [[step.action, step.detail] for step in found.steps]
+    said = json.dumps([steps, [name for name, _ in found.left_out]], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def carry_out(tx: Transaction, ctx: Context, found: Steps) -> None:

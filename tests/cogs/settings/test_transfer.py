@@ -50,6 +50,57 @@ async def test_settings_go_out_and_in_again(world, mia):
     assert (await mia.uses("settings import", file=upload(file))).text == "Everything is so already."
 
 
+async def previewed(mia):
+    """Let a file be looked through that sets the time zone and the quiet hours."""
+    await mia.says("settings set community.zone Europe/Madrid")
+    await mia.says("settings quiet 22:00 07:00")
+    file = await exported(mia)
+    await mia.says("settings reset community.zone")
+    await mia.says("settings quiet")
+    return await mia.uses("settings import", file=upload(file))
+
+
+async def test_what_was_shown_is_taken_over_by_a_button_once(mia):
+    dry = await previewed(mia)
+    assert dry.text == "2 changes would be made."
+    done = await mia.presses("Import it", on=dry)
+    assert (done.text, done.items) == ("2 changes made.", dry.items)
+    assert "Madrid" in await shown(mia, "community.zone")
+    again = await mia.presses("Import it", on=dry)
+    assert "That file is no longer kept" in again.text
+
+
+async def test_a_file_is_not_taken_over_that_would_change_something_else_than_was_shown(mia):
+    dry = await previewed(mia)
+    await mia.says("settings set community.zone Europe/Paris")
+    refused = await mia.presses("Import it", on=dry)
+    assert "Settings were changed since this was shown" in refused.text
+    assert "Paris" in await shown(mia, "community.zone")
+    assert "quiet_from = –" in await shown(mia, "community.quiet_from")
+
+
+async def test_what_has_nothing_to_do_with_a_file_may_change_meanwhile(mia):
+    dry = await previewed(mia)
+    await mia.says("settings switch status off")
+    assert (await mia.presses("Import it", on=dry)).text == "2 changes made."
+
+
+async def test_a_file_is_not_taken_over_that_was_dropped_or_followed_by_another(mia):
+    first = await previewed(mia)
+    second = await previewed(mia)
+    assert "no longer kept" in (await mia.presses("Import it", on=first)).text
+    assert (await mia.presses("Do not import it", on=second)).text == "Nothing was imported."
+    assert "no longer kept" in (await mia.presses("Import it", on=second)).text
+    assert "UTC" in await shown(mia, "community.zone")
+
+
+async def test_a_file_waits_for_a_day(world, mia):
+    dry = await previewed(mia)
+    await world.passes(hours=25)
+    assert "no longer kept" in (await mia.presses("Import it", on=dry)).text
+    assert "UTC" in await shown(mia, "community.zone")
+
+
 async def test_quiet_hours_that_were_imported_are_taken_back_as_one(mia):
     await mia.says("settings quiet 22:00 07:00")
     file = await exported(mia)
