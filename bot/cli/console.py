@@ -83,7 +83,8 @@ async def _talk(config: "Config", *, empty: bool, kept: bool) -> int:
     def build(app: App) -> ConsolePlatform:
         stage = None if kept else AppStage(app, clock)
         voices = Voices(app.catalogs, clock)
-        made.append(ConsolePlatform(voices, replace(setup, history=_history(), renderers=CHATS), stage=stage))
+        begun = replace(setup, history=_history(), renderers=CHATS)
+        made.append(ConsolePlatform(voices, begun, stage=stage, reload=app.loader.reload))
         return made[0]
 
     async with await App.open(config, clock=clock, platforms=[build], rate=UNHURRIED) as app:

@@ -76,6 +76,7 @@ def _is_own(value: type, source: Source, module: ModuleType) -> bool:
 
 def forget_modules(source: Source) -> dict[str, ModuleType]:
     """Take a source's modules out of the interpreter, so that the next import reads them anew; returns them."""
+    importlib.invalidate_caches()
     return {name: sys.modules.pop(name) for name in list(sys.modules) if _belongs(name, source)}
 
 

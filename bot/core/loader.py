@@ -122,14 +122,19 @@ class Loader:
             self._mended(name)
 
     async def reload(self, name: str) -> None:
-        """Put a cog's present source in place of the running one, which goes on when the new one fails."""
+        """Put a cog's present source in place of the running one, which goes on when the new one fails.
+
+        A cog that does not run, since it failed before, is loaded.
+        """
         async with self._busy:
-            old = self._running(name)
             source = _named(name, self._sources())
+            old = self._registry.cogs.get(name)
             modules = forget_modules(source)
             try:
-                new = await self._prepare(source)
-                await self._swap(old, new, source)
+                if old is None:
+                    await self._bring_up(source)
+                else:
+                    await self._swap(old, await self._prepare(source), source)
             except BaseException:
                 restore_modules(source, modules)
                 raise

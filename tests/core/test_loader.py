@@ -217,6 +217,17 @@ async def test_a_failed_reload_is_forgotten_once_one_succeeds(bench):
     assert not bench.loader.failures
 
 
+async def test_a_cog_that_failed_at_first_runs_once_it_is_reloaded(bench):
+    bench.write(start="raise RuntimeError")
+    with pytest.raises(LoadError):
+        await bench.loader.load("sample")
+    bench.write(words="mended")
+    await bench.loader.reload("sample")
+    assert await bench.says() == "mended"
+    assert bench.jobs.taken == ["sample"]
+    assert not bench.loader.failures
+
+
 async def test_a_reload_that_clashes_goes_back_to_the_old_modules(bench):
     class Other(Cog):
         name = "other"

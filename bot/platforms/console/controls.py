@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.i18n.voice import Voice
-from bot.kit.errors import UserError
+from bot.kit.errors import RefdeskError, UserError
 from bot.kit.levels import level_name
 from bot.kit.people import Identity, Level
 from bot.kit.reply import Button, Reply, Tone, Visible, Words
@@ -37,6 +37,10 @@ class Stage(Protocol):
         """Run due jobs and deliver their posts."""
 
 
+Reload = Callable[[str], Awaitable[None]]
+"""Puts a cog's present source in place of the running one; raises RefdeskError where that fails."""
+
+
 @dataclass(frozen=True, slots=True)
 class Control:
     """One control; `words` says what it is for. `run` returns False where its arguments were not understood."""
@@ -48,7 +52,7 @@ class Control:
 
 
 class Controls:
-    """Runs controls. `stage` is None where time is the real one."""
+    """Runs controls. `stage` is None where time is the real one, `reload` where cogs stay as they are."""
 
     def __init__(
         self,
@@ -58,6 +62,7 @@ class Controls:
         press: Callable[[Button], Awaitable[None]],
         renderers: Mapping[str, Renderer],
         stage: Stage | None,
+        reload: Reload | None = None,
     ) -> None:
         self._desk = desk
         self._screen = screen
@@ -65,6 +70,7 @@ class Controls:
         self._press = press
         self._renderers = renderers
         self._stage = stage
+        self._reload_cog = reload
         self.wants_to_quit = False
         self.previews = tuple(renderers)
         self.all = (
@@ -87,6 +93,7 @@ class Controls:
             ),
             Control("preview", ":preview NAME", t("show how the last answer looks elsewhere"), self._preview),
             Control("save", ":save [FOLDER]", t("write the files of the last answer to a folder"), self._save),
+            Control("reload", ":reload COG", t("run a cog that you have changed, as its files are now"), self._reload),
             Control("help", ":help", t("list these"), self._help),
             Control("quit", ":quit", t("leave (or press Ctrl-D)"), self._quit),
         )
@@ -185,6 +192,17 @@ class Controls:
         except UserError as error:
             return self._refuse(error.text)
         return self._tell(t("Saved as {path}.", path=Code(", ".join(map(str, saved)))))
+
+    async def _reload(self, rest: str) -> bool:
+        if self._reload_cog is None:
+            return self._refuse(t("Cogs cannot be reloaded here."))
+        if not rest:
+            return self._refuse(t("Say which cog: {example}.", example=Code(":reload faq")))
+        try:
+            await self._reload_cog(rest)
+        except RefdeskError as error:
+            return self._refuse(str(error))
+        return self._tell(t("The cog {name} runs as its files are now.", name=Code(rest)))
 
     async def _help(self, rest: str) -> bool:
         del rest

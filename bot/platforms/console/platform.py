@@ -18,7 +18,7 @@ from bot.core.inbox import Inbox
 from bot.kit.people import HomeKind, Level
 from bot.kit.reply import Reply
 from bot.kit.text import Code, Text, t
-from bot.platforms.console.controls import Stage
+from bot.platforms.console.controls import Reload, Stage
 from bot.platforms.console.courier import ConsoleCourier
 from bot.platforms.console.desk import NAME, Arrival, Desk, Seat
 from bot.platforms.console.plain import lines
@@ -50,7 +50,10 @@ class Setup:
 
 
 class ConsolePlatform:
-    """The terminal. With a `stage`, time can be moved and everything that is due happens after each line."""
+    """The terminal. With a `stage`, time can be moved and everything that is due happens after each line.
+
+    `reload` renews a cog, for those who write one.
+    """
 
     name = NAME
 
@@ -60,12 +63,14 @@ class ConsolePlatform:
         setup: Setup | None = None,
         *,
         stage: Stage | None = None,
+        reload: Reload | None = None,
         source: TextIO | None = None,
         target: TextIO | None = None,
     ) -> None:
         self._setup = setup or Setup()
         self._voices = voices
         self._stage = stage
+        self._reload = reload
         self._source = source or sys.stdin
         self._target = target
         self.session: Session | None = None
@@ -78,7 +83,7 @@ class ConsolePlatform:
         """Get ready; nothing is read before `run`."""
         renderers = {**RENDERERS, **self._setup.renderers}
         screen: Screen = self._rich_screen() if self.interactive else PlainScreen(self._write)
-        self.session = Session(inbox, self.desk, screen, self._voices, renderers, self._stage)
+        self.session = Session(inbox, self.desk, screen, self._voices, renderers, self._stage, self._reload)
 
     async def stop(self) -> None:
         """Show nothing any more."""

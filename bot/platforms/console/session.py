@@ -13,7 +13,7 @@ from bot.kit.errors import UserError
 from bot.kit.params import Kind
 from bot.kit.reply import Button, Reply, Tone, Visible
 from bot.kit.text import Code, Text, t
-from bot.platforms.console.controls import Controls, Stage
+from bot.platforms.console.controls import Controls, Reload, Stage
 from bot.platforms.console.desk import NAME, Arrival, Desk, Shown
 from bot.platforms.console.exchange import ConsoleExchange
 from bot.platforms.console.previews import Renderer, plain
@@ -33,13 +33,14 @@ class Session:
         voices: Voices,
         renderers: Mapping[str, Renderer],
         stage: Stage | None = None,
+        reload: Reload | None = None,
     ) -> None:
         self.inbox = inbox
         self.desk = desk
         self.screen = screen
         self._voices = voices
         self._stage = stage
-        self.controls = Controls(desk, screen, self.voice, self.press, renderers, stage)
+        self.controls = Controls(desk, screen, self.voice, self.press, renderers, stage, reload)
 
     def voice(self) -> Voice:
         """Return the voice that speaks to whoever sits at the terminal."""

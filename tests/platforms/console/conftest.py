@@ -51,7 +51,7 @@ async def open_console(tmp_path):
     """Return a maker of terminals: (console, its output). All of a test's share one database, one after the other."""
     async with AsyncExitStack() as stack:
 
-        async def make(typed="", *, terminal=False, staged=True, setup=SETUP):
+        async def make(typed="", *, terminal=False, staged=True, reloads=True, setup=SETUP):
             out, made = (Tty if terminal else io.StringIO)(), []
             clock = ManualClock(NOW)
 
@@ -59,7 +59,16 @@ async def open_console(tmp_path):
                 source = (Tty if terminal else io.StringIO)(typed)
                 stage = Stage(app) if staged else None
                 voices = Voices(app.catalogs, clock)
-                made.append(ConsolePlatform(voices, setup, stage=stage, source=source, target=out))
+                made.append(
+                    ConsolePlatform(
+                        voices,
+                        setup,
+                        stage=stage,
+                        reload=app.loader.reload if reloads else None,
+                        source=source,
+                        target=out,
+                    )
+                )
                 made[0].app = app
                 return made[0]
 

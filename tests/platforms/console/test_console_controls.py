@@ -130,6 +130,35 @@ async def test_a_file_that_cannot_be_written_says_why(script, tmp_path):
     assert "The last answer holds no file." in out
 
 
+async def test_a_cog_that_is_reloaded_is_a_new_one_and_goes_on(open_console):
+    console, out = await open_console()
+    before = console.app.registry.cogs["toys"]
+    assert await console.session.take(":reload toys")
+    assert "The cog toys runs as its files are now." in out.getvalue()
+    assert console.app.registry.cogs["toys"] is not before
+    await console.session.take("/toy echo 'still here'")
+    assert "You said: still here" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (":reload shelf", 'There is no cog "shelf". There are: '),
+        (":reload", "Say which cog: :reload faq."),
+    ],
+)
+async def test_what_cannot_be_reloaded_is_refused(script, line, said):
+    status, out = await script(line)
+    assert status == 1
+    assert said in out
+
+
+async def test_where_cogs_stay_as_they_are_none_is_reloaded(script):
+    status, out = await script(":reload toys", reloads=False)
+    assert status == 1
+    assert "Cogs cannot be reloaded here." in out
+
+
 async def test_help_lists_every_control(open_console):
     console, out = await open_console()
     await console.session.take(":help")
