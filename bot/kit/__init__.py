@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The vocabulary: all that a cog may import. No I/O, no chat library."""
 
+from bot.kit.accounts import without_accounts
 from bot.kit.arg import Arg, Choice, Completer, Upload
 from bot.kit.cog import Cog, Manifest, NoSettings
 from bot.kit.context import Context, Message, Speaker
@@ -153,5 +154,6 @@ __all__ = [
     "shortcut",
     "t",
     "to_stamp",
+    "without_accounts",
     "zone_of",
 ]

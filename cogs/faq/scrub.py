@@ -3,16 +3,12 @@
 
 import re
 
+from bot.kit import without_accounts
+
 _PLACEHOLDER = "…"
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PATTERNS = (
-    re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),  # e-mail addresses
-    re.compile(r"@[\w.-]+:[\w.-]+"),  # Matrix accounts
-    re.compile(r"<[@#][!&]?\d+>"),  # Discord mentions
-    re.compile(r"(?<!\w)@\w[\w.-]*"),  # handles
     re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE),  # addresses may hold names
-    re.compile(
-        r"\b(?:User|Usuari[oa]?|Utilisateur|Utilisatrice|Benutzer(?:in)?)(?:[ _]talk)?:[^\s,;?]+", re.IGNORECASE
-    ),
     re.compile(r"(?<!\w)\+?\d[\d ()/.-]{7,}\d(?!\w)"),  # telephone and card numbers
     re.compile(
         r"(?P<keep>(?i:\b(?:my name is|i am called|me llamo|mi nombre es|je m.appelle|mon nom est|ich heiße|ich heisse|"
@@ -23,6 +19,7 @@ _PATTERNS = (
 
 def without_names(text: str) -> str:
     """Return a question without accounts, addresses, numbers and stated names."""
+    text = without_accounts(_MAIL.sub(_PLACEHOLDER, text), _PLACEHOLDER)
     for pattern in _PATTERNS:
         text = pattern.sub(lambda match: (match.groupdict().get("keep") or "") + _PLACEHOLDER, text)
     return " ".join(text.split())

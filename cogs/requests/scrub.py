@@ -4,6 +4,8 @@
 import re
 from collections.abc import Iterable
 
+from bot.kit import without_accounts
+
 from .identifiers import find, slips
 
 PLACEHOLDER = "…"
@@ -19,17 +21,6 @@ _NO_PHONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ISSUE_AND_PAGES = re.compile(r"[0-9]{1,4} ?\([0-9/-]{1,7}\)[ .]*[0-9]+ ?- ?[0-9]+")
-_USER = (
-    r"(?:User|Usuari[oa]?|Utilisateur|Utilisatrice|Benutzer(?:in)?)"
-    r"(?:[ _](?:talk|discusión|discussió|discussion|Diskussion))?:"
-)
-_ACCOUNTS = (
-    re.compile(rf"\[\[[^\[\]|]{{0,30}}{_USER}[^\[\]]{{1,200}}\]\]", re.IGNORECASE),
-    re.compile(r"@[\w.-]+:[\w.-]+"),  # Matrix accounts
-    re.compile(r"<[@#][!&]?\d+>"),  # Discord mentions
-    re.compile(r"(?<!\w)@\w[\w.-]*"),  # handles
-    re.compile(rf"\b{_USER}[^\s,;?|\]]+", re.IGNORECASE),
-)
 
 
 def contacts_in(text: str) -> tuple[str, ...]:
@@ -44,8 +35,7 @@ def without_people(text: str, names: Iterable[str] = ()) -> str:
     """Return a text without contacts, accounts and these names."""
     for contact in contacts_in(text):
         text = text.replace(contact, PLACEHOLDER)
-    for pattern in _ACCOUNTS:
-        text = pattern.sub(PLACEHOLDER, text)
+    text = without_accounts(text, PLACEHOLDER)
     for name in sorted(set(names), key=len, reverse=True):
         if len(name) > 1:
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", PLACEHOLDER, text, flags=re.IGNORECASE)
