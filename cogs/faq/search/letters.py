@@ -65,8 +65,12 @@ def _centre_norms(postings: Postings, group_of_row: Ints) -> Floats:
     if not len(group_of_row):
         return np.zeros(0, dtype=np.float32)
     n_groups = int(group_of_row[-1]) + 1
-    terms = np.repeat(np.arange(postings.n_terms, dtype=np.int64), postings.counts())
-    pairs, place = np.unique(terms * n_groups + group_of_row[postings.rows], return_inverse=True)
-    sums = np.bincount(place, weights=postings.weights, minlength=len(pairs))
-    squares = np.bincount(pairs % n_groups, weights=sums * sums, minlength=n_groups)
+    # The rows of a term stand in order, and so do their groups: what belongs together stands side by side.
+    groups = group_of_row[postings.rows]
+    begins = np.ones(len(groups), dtype=bool)
+    begins[1:] = groups[1:] != groups[:-1]
+    begins[postings.starts[:-1][postings.counts() > 0]] = True
+    first = np.flatnonzero(begins)
+    sums = np.add.reduceat(postings.weights, first, dtype=np.float64)
+    squares = np.bincount(groups[first], weights=sums * sums, minlength=n_groups)
     return np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)
